@@ -116,6 +116,7 @@ mod tests {
     #[test]
     fn forbidden_characters_are_found_and_replaced() {
         assert_eq!(forbidden("a &amp; b & c", 0), Some(10));
+        assert_eq!(forbidden("<a><![CDATA[R&D]]> & b", 0), Some(19));
         assert_eq!(without_forbidden("a & b &amp; c &"), "a + b &amp; c +");
         assert_eq!(without_forbidden("<a>\u{3}4 &#3;</a>"), "<a>+4 +#3;</a>");
         for good in ["a &lt; b", "<a><![CDATA[R&D]]></a>", "<a>\t</a>"] {

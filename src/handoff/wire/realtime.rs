@@ -90,6 +90,31 @@ mod tests {
         }
         assert_eq!(len(&[&[0x80, 0xe0][..], &packet[2..]].concat()), Some(12));
         assert_eq!(len(b""), None);
+        // Each of the sources adds an item of at most four bytes.
+        let items = |sources: u8| {
+            let packet = [&[0x80 | sources][..], &packet[1..12], &[0; 60]].concat();
+            rtp(&packet).unwrap().items
+        };
+        assert_eq!([items(0), items(1), items(15)], [64, 68, 124]);
+    }
+
+    /// RFC 3550, 6.4 to 6.6.
+    #[test]
+    fn rtcp_packets_have_room_for_their_reports_and_sources() {
+        for (kind, none, each) in [(200, 28, 24), (201, 8, 24), (202, 4, 8), (203, 4, 4)] {
+            for count in [0_u8, 1, 2, 31] {
+                let least = none + each * usize::from(count);
+                let packet = |len: usize| {
+                    let mut packet = vec![0x80 | count, kind, 0, (len / 4 - 1) as u8];
+                    packet.resize(len, 0);
+                    packet
+                };
+                let admitted = rtcp(&packet(least)).map(|it| (it.len, it.items));
+                assert_eq!(admitted, Some((least, 64 + 8 * least)), "{kind} {count}");
+                let is_short = least == 4 || rtcp(&packet(least - 4)).is_none();
+                assert!(is_short, "{kind} {count}");
+            }
+        }
     }
 
     #[test]

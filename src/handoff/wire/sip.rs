@@ -82,6 +82,9 @@ mod tests {
         assert_eq!(len(head), Some(head.len()));
         assert_eq!(len(b"SIP/2.0 180 Ringing\nVia: a\n\nbody"), Some(28));
         assert_eq!(len(b"SIP/2.0 200 \r\nVia: a"), Some(20));
+        // Each byte can be a parameter of several items.
+        let items = guard(&whole).map(|admitted| admitted.items);
+        assert_eq!(items, Some(64 + 4 * head.len()));
     }
 
     #[test]

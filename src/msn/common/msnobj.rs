@@ -320,6 +320,7 @@ mod tests {
             "<msnobj Type=\"&#50;\"/>",
             "<msnobj Type=\"00000000012\"/>",
             "<msnobj Type=\"12345678901234567890\"/>",
+            "<msnobj Size =\"1\" Type= \"3\"/>",
             "<msnobj Size=\"1\"/> Type=\"3\"",
             "<msnobj Size=1 Type=\"3\"",
             "<msnobj Type=\"3",
@@ -343,6 +344,11 @@ mod tests {
             (b"<msnobj Size=\"1\" Type=3/>", 1, false),
             (b"<msnobj Size='1' Type = \"a", 1, false),
             (b"<msnobj Location=\"a&amp;b\">", 1, true),
+            (
+                b"<msnobj Size= \"1\" Type =\"3\" Location\t=\r\n'a'/>",
+                3,
+                true,
+            ),
         ] {
             let object = find(data, whole(data)).unwrap();
             assert_eq!(

@@ -130,6 +130,17 @@ mod tests {
     }
 
     #[test]
+    fn every_byte_is_decoded_from_digits_of_either_case() {
+        let all: Vec<u8> = (0..=255).collect();
+        let upper: String = all.iter().map(|byte| format!("%{byte:02X}")).collect();
+        for encoded in [upper.to_lowercase(), upper] {
+            assert_eq!(decode(encoded.as_bytes()).bytes, all);
+            assert!(bytes(encoded.as_bytes()).eq(all.iter().copied()));
+        }
+        assert_eq!(decode(b"%@0%G0%`0%g0%/0%:0").bytes, b"%@0%G0%`0%g0%/0%:0");
+    }
+
+    #[test]
     fn a_percent_without_digits_is_found() {
         assert_eq!(bad_escape(b"a%20b"), None);
         assert_eq!(bad_escape(b"%20%2"), Some(3));

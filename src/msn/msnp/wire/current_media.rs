@@ -77,6 +77,10 @@ mod tests {
                 b""
             ]
         );
+        let data = b"<CurrentMedia>\\0Music\\01</CurrentMedia>";
+        let found = fields(data, Span::new(14, 10));
+        let found: Vec<_> = found.iter().map(|field| field.of(data)).collect();
+        assert_eq!(found, [&b""[..], b"Music", b"1"]);
         assert!(texts(b"").is_empty());
         assert_eq!(texts(b"\\0Music\\0"), [&b""[..], b"Music"]);
         assert_eq!(texts(&b"\\0".repeat(99)).len(), MAX_FIELDS + 1);

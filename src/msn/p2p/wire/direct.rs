@@ -271,6 +271,23 @@ mod tests {
     }
 
     #[test]
+    fn the_next_packet_of_version_2_begins_before_its_package_and_session() {
+        for header in [8_u8, 12, 64] {
+            let mut body = vec![header, 0, 0, 12, 0, 0, 0, 5];
+            if header > 8 {
+                body.extend([9, header - 10]);
+                body.resize(header.into(), 0xab);
+            }
+            body.extend(b"\x08\x04\0\x07\0\0\0\x09data");
+            let data = [&b"lost"[..], &framed(&body)].concat();
+            assert_eq!(next_packet(&data, 9, 7, true), Some(4), "{header}");
+            assert_eq!(next_packet(&data, 9, 8, true), None, "{header}");
+            assert_eq!(next_packet(&data, 8, 7, true), None, "{header}");
+            assert_eq!(next_packet(&data[5..], 9, 7, true), None, "{header}");
+        }
+    }
+
+    #[test]
     fn a_direct_connection_is_recognised_by_its_handshake() {
         let hello = framed(FOO);
         assert!(is_direct(&hello));

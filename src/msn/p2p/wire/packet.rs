@@ -244,6 +244,14 @@ mod tests {
         let request = b"\x08\x02\x00\x00[\xc8\x00\xf7\0\0\0\0";
         assert_eq!(guess_version(request, Carrier::Relayed), Version::V2);
         assert_eq!(guess_version(b"", Carrier::Relayed), Version::V1);
+        let cut = b"\x08\x02\0\x0c\0\0\0\x05\x08\x01\0\0\0\0\0\x09\0";
+        assert_eq!(guess_version(cut, Carrier::Relayed), Version::V2);
+        for (at, byte) in [(0, 4), (0, 10), (1, 4), (8, 7)] {
+            let mut other = *cut;
+            other[at] = byte;
+            let found = guess_version(&other, Carrier::Relayed);
+            assert_eq!(found, Version::V1, "{at} {byte}");
+        }
     }
 
     #[test]

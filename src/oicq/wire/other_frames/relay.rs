@@ -124,11 +124,15 @@ pub(crate) mod tests {
             found.find(FamilyPart::Name).unwrap().of(&bytes),
             b"notes.txt"
         );
-        // Four pieces of 1000 bytes do not make a file of 2500.
-        bytes[50] = 4;
-        let found = decode(&bytes, bytes.len()).unwrap();
-        assert_eq!(found.account, None);
-        assert_eq!(found.find(FamilyPart::Name), None);
+        // Four pieces of 1000 bytes do not make a file of 2500; no file is empty.
+        for (size, pieces, piece) in [(2500, 4, 1000), (0, 0, 1000), (2500, 0, 0), (0, 0, 0)] {
+            for (at, number) in [(43, size), (47, pieces), (51, piece)] {
+                bytes[at..at + 4].copy_from_slice(&u32::to_be_bytes(number));
+            }
+            let found = decode(&bytes, bytes.len()).unwrap();
+            assert_eq!(found.account, None, "{size}");
+            assert_eq!(found.find(FamilyPart::Name), None, "{size}");
+        }
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Whether a word can have a meaning.
 
+#[cfg(test)]
+mod tests;
+
 use crate::msn::common::account::{has_network, is_account};
 use crate::msn::common::guid::is_bare;
 use crate::msn::common::number::decimal;

@@ -121,3 +121,48 @@ fn is_message(body: &[u8]) -> bool {
 fn may_be_message(body: &[u8]) -> bool {
     is_message(body) || MESSAGE_BEGINS.iter().any(|word| word.starts_with(body))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::msnp::wire::commands::find;
+
+    fn words(text: &str) -> Vec<&[u8]> {
+        text.split_ascii_whitespace().map(str::as_bytes).collect()
+    }
+
+    #[test]
+    fn the_dialects_of_a_ver_prove_msnp() {
+        let command = find(*b"VER").unwrap();
+        for (text, expected) in [
+            ("1 MSNP8 CVR0", true),
+            ("1 MSNP8 MSNP9 MSNP10 CVR0", true),
+            ("1 0", false),
+            ("1 0 MSNP8", true),
+            ("1 0 MSNP8 MSNP9 CVR0", true),
+            ("1 0 MSNP8 other", false),
+            ("1 other", false),
+            ("other MSNP8", false),
+            ("1", false),
+            ("", false),
+        ] {
+            assert_eq!(proves(command, &words(text), None), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_a_full_address_has_the_shape_of_an_account() {
+        for (verb, text, expected) in [
+            (b"FLN", "alice@example.com", true),
+            (b"FLN", "alice@example", false),
+            (b"FLN", "@example.com", false),
+            (b"FLN", "tel:+15550100", false),
+            (b"FLN", "", false),
+            (b"FLN", "1:alice@example.com 0", true),
+            (b"FLN", "1:alice@example 0", false),
+        ] {
+            let command = find(*verb).unwrap();
+            assert_eq!(has_shape(command, &words(text)), expected, "{text}");
+        }
+    }
+}

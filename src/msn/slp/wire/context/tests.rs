@@ -47,6 +47,29 @@ fn a_file_preview() {
     }
 }
 
+#[test]
+fn the_header_of_a_preview_has_at_least_its_numbers() {
+    for (length, expected) in [
+        (19_u32, "malformed"),
+        (20, "whole"),
+        (21, "incomplete"),
+        (1 << 16, "incomplete"),
+        ((1 << 16) + 1, "malformed"),
+    ] {
+        let mut data = length.to_le_bytes().to_vec();
+        data.resize(20, 0);
+        let found = match preview(&data) {
+            Ok(found) => {
+                assert_eq!((found.name.len, found.rest, found.image), (0, None, None));
+                "whole"
+            }
+            Err(Fault::Incomplete(_)) => "incomplete",
+            Err(Fault::Malformed { .. }) => "malformed",
+        };
+        assert_eq!(found, expected, "{length}");
+    }
+}
+
 fn wide(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::other_frames::agent::{decode, decrypted_parts, FLAG};
+use crate::oicq::wire::other_frames::agent::{decode, decrypted_parts, may_begin, FLAG};
 use crate::oicq::wire::other_frames::frame::{FamilyPart, AGENT_SERVER};
 use crate::oicq::wire::other_frames::reference_frames::G37;
 use crate::span::Span;
@@ -41,6 +41,28 @@ fn the_header_of_the_reference() {
     assert_eq!(found.value(FamilyPart::Length, G37), Some(22));
     assert_eq!(found.find(FamilyPart::Unknown), Some(Span::new(13, 8)));
     assert_eq!(found.trailer, Some(Span::new(21, 1)));
+}
+
+#[test]
+fn fewer_bytes_than_the_prefix_can_begin_a_frame() {
+    for (data, expected) in [
+        (&G37[..0], true),
+        (&G37[..1], true),
+        (&G37[..2], true),
+        (&G37[..3], true),
+        (&G37[..6], true),
+        (&G37[..7], false),
+        (b"\x05\x04\xd1", true),
+        (b"\x04", false),
+        (b"\x04\x0f\x5f", false),
+        (b"\x05\x03", false),
+        (b"\x05\x04", true),
+        (b"\x05\x1f", true),
+        (b"\x05\x20", false),
+        (b"\x05\x0f\x5e", false),
+    ] {
+        assert_eq!(may_begin(data), expected, "{data:x?}");
+    }
 }
 
 #[test]

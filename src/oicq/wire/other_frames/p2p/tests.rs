@@ -62,6 +62,43 @@ fn voice_names_the_protocol_that_it_carries() {
 }
 
 #[test]
+fn media_begin_with_a_packet_of_their_protocol() {
+    let parts = [
+        (MediaKind::Sip, &b"SIP/2.0 200 OK\r\n\r\n"[..]),
+        (
+            MediaKind::Rtp,
+            b"\x80\0\0\x01\0\0\0\xa0\x12\x34\x56\x78voice",
+        ),
+        (MediaKind::Rtcp, b"\x80\xc9\0\x01\x12\x34\x56\x78"),
+    ];
+    for (kind, _) in parts {
+        for (own, part) in parts {
+            assert_eq!(kind.begins(part), kind == own, "{kind:?} {own:?}");
+        }
+        assert!(!kind.begins(b""), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_control_packet_has_one_of_two_lengths() {
+    for (len, is_one) in [
+        (75, false),
+        (76, true),
+        (77, false),
+        (84, true),
+        (85, false),
+    ] {
+        let mut bytes = G35.to_vec();
+        bytes.resize(len, 0);
+        assert_eq!(decode(&bytes, len).is_some(), is_one, "{len}");
+    }
+    // Its body is encrypted, even if it looks like one in clear.
+    let mut bytes = basic_info();
+    bytes[0] = 0;
+    assert!(decode(&bytes, bytes.len()).is_none());
+}
+
+#[test]
 fn a_decrypted_control_packet_has_a_type_and_addresses() {
     let mut plain = vec![0x99; 16];
     plain.extend([0, 0x3d, 0, 7, 0x43, 0, 0, 0, 0, 0x1b]);
