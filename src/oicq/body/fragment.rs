@@ -119,3 +119,64 @@ pub(crate) fn decode_whole(bytes: &[u8], content: Content) -> DecodedBody {
     let (entries, short) = reader.finish();
     DecodedBody { entries, short }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(name: Name, value: BodyValue) -> BodyEntry {
+        BodyEntry {
+            name,
+            depth: 0,
+            span: Span::new(0, 4),
+            value,
+            meaning: None,
+        }
+    }
+
+    /// The server names the sender of a message of a group as a member of it.
+    #[test]
+    fn sender_and_recipient() {
+        let own = Some(12_345_678);
+        let from = (Name::From, 10_001);
+        let member = (Name::MemberUin, 10_002);
+        let group = (Name::GroupNumber, 54_321);
+        for (numbers, direction, parties) in [
+            (&[from][..], Direction::ToClient, [Some(10_001), own, None]),
+            (
+                &[from, member, group],
+                Direction::ToClient,
+                [Some(10_002), own, Some(54_321)],
+            ),
+            (
+                &[(Name::To, 10_003)],
+                Direction::ToServer,
+                [own, Some(10_003), None],
+            ),
+            (
+                &[(Name::GroupId, 54_321)],
+                Direction::ToServer,
+                [own, None, Some(54_321)],
+            ),
+        ] {
+            let of_fragment = [
+                (Name::MessageFragments, 2),
+                (Name::MessageFragment, 1),
+                (Name::MessageId, 7),
+            ];
+            let numbers = numbers.iter().copied().chain(of_fragment);
+            let text = entry(Name::MessageText, BodyValue::Text("text".to_owned()));
+            let body = DecodedBody {
+                entries: numbers
+                    .map(|(name, number)| entry(name, BodyValue::Number(number)))
+                    .chain([text])
+                    .collect(),
+                short: false,
+            };
+            let found = fragment(&body, 0x0017, direction, own).unwrap();
+            assert_eq!(found.name.parties, parties);
+            assert_eq!((found.number, found.name.count), (1, 2));
+            assert_eq!(fragment(&body, 0x0017, Direction::Unknown, own), None);
+        }
+    }
+}

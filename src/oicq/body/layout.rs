@@ -6,6 +6,9 @@
 //! byte, and every value must be possible for its field; otherwise the body is shown as
 //! bytes.
 
+#[cfg(test)]
+mod tests;
+
 use crate::oicq::body::faults::Faults;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::plausible::{hide_impossible, is_possible, is_sane};
@@ -290,19 +293,5 @@ pub(crate) fn read(layouts: &'static [Layout], r: &mut Reader<'_>) {
         r.hide_trailing(start);
     } else if !read {
         r.rest(Name::UnknownData);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sources_name_versions() {
-        assert!(names_one_of("LJ PU MY, 0x1a35", UNSEEN));
-        assert!(names_one_of("MY LQ 0x1e0d 0x2227", UNSEEN));
-        for source in ["", "MY LQ", "LJ, 0x3037", "MI, 0x1956", "0x2f00"] {
-            assert!(!names_one_of(source, UNSEEN), "{source}");
-        }
     }
 }

@@ -251,4 +251,32 @@ mod tests {
             assert_eq!(is_plausible(&entries, None), usual, "{name:?} {value:?}");
         }
     }
+
+    /// What another meaning of the bytes would hardly have by chance.
+    #[test]
+    fn bits_that_confirm_a_layout() {
+        const OWN: u32 = 12_345_678;
+        let own = entry(Name::OwnUin, BodyValue::Number(OWN));
+        let other = entry(Name::OwnUin, BodyValue::Number(10_001));
+        let friend = entry(Name::FriendUin, BodyValue::Number(OWN));
+        let decimal = BodyEntry {
+            span: Span::new(0, 5),
+            ..friend.clone()
+        };
+        let code = BodyEntry {
+            meaning: Some("OK"),
+            ..entry(Name::Reply, BodyValue::Number(0))
+        };
+        let text = entry(Name::Nickname, BodyValue::Text("Anna".to_owned()));
+        for (entry, bits) in [
+            (own, 32),
+            (other, 0),
+            (friend, 0),
+            (decimal, 32),
+            (code, 6),
+            (text, 4),
+        ] {
+            assert_eq!(weight(&entry, Some(OWN)), bits, "{entry:?}");
+        }
+    }
 }

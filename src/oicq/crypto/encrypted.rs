@@ -118,6 +118,10 @@ mod tests {
             read(&[&head[..], &[9; 20], &[3]].concat(), Direction::ToClient),
             None
         );
+        // Sixteen bytes are a ciphertext, before which no key has room.
+        let short = [&head[..], &NUMBER, &body, &[3]].concat();
+        let found = read(&short, Direction::ToServer).unwrap();
+        assert_eq!((found.key, found.ciphertext), (None, Span::new(11, 16)));
     }
 
     #[test]

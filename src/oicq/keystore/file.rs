@@ -64,52 +64,46 @@ fn regular(metadata: &Metadata) -> Result<(), Refusal> {
     Err(Refusal::Kind(kind(metadata.file_type())))
 }
 
-#[cfg(unix)]
 fn kind(kind: FileType) -> &'static str {
+    #[cfg(unix)]
     use std::os::unix::fs::FileTypeExt as _;
     match kind {
         _ if kind.is_dir() => "a directory",
+        #[cfg(unix)]
         _ if kind.is_fifo() => "a FIFO",
+        #[cfg(unix)]
         _ if kind.is_socket() => "a socket",
+        #[cfg(unix)]
         _ if kind.is_block_device() || kind.is_char_device() => "a device",
         _ => "something else",
     }
 }
 
-#[cfg(not(unix))]
-fn kind(kind: FileType) -> &'static str {
-    match kind {
-        _ if kind.is_dir() => "a directory",
-        _ => "something else",
+fn open(path: &Path) -> Result<File, Error> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
     }
+    options.open(path)
 }
 
-#[cfg(unix)]
-fn open(path: &Path) -> Result<File, Error> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    OpenOptions::new()
-        .read(true)
-        .custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY)
-        .open(path)
-}
-
-#[cfg(not(unix))]
-fn open(path: &Path) -> Result<File, Error> {
-    OpenOptions::new().read(true).open(path)
-}
-
-#[cfg(unix)]
+/// Access control lists are not checked, nor is anything where there is no such mode.
 fn open_mode(metadata: &Metadata) -> Option<u32> {
-    use std::os::unix::fs::PermissionsExt as _;
-    const OTHERS: u32 = 0o077;
-    let mode = metadata.permissions().mode() & 0o777;
-    (mode & OTHERS != 0).then_some(mode)
-}
-
-/// Access control lists are not checked.
-#[cfg(not(unix))]
-fn open_mode(_: &Metadata) -> Option<u32> {
-    None
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        const OTHERS: u32 = 0o077;
+        let mode = metadata.permissions().mode() & 0o777;
+        (mode & OTHERS != 0).then_some(mode)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        None
+    }
 }
 
 #[cfg(test)]
@@ -160,6 +154,13 @@ mod tests {
             Refusal::System(error) => panic!("{error}"),
         };
         assert_eq!(refused(Path::new("/dev/zero")), "a device");
+        // Only a path that is not followed can have a type without a name.
+        let link = path("link");
+        std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
+        assert_eq!(refused(&link), "a device");
+        let unfollowed = link.symlink_metadata().unwrap();
+        assert_eq!(kind(unfollowed.file_type()), "something else");
+        std::fs::remove_file(link).unwrap();
         let socket = path("socket");
         let _listening = std::os::unix::net::UnixListener::bind(&socket).unwrap();
         assert_eq!(refused(&socket), "a socket");

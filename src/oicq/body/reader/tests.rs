@@ -2,10 +2,13 @@
 
 use core::net::Ipv4Addr;
 
+use crate::codes::Codes;
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
+use crate::oicq::body::reader::{Reader, MAX_ENTRIES};
 use crate::oicq::body::text::Charset;
 use crate::oicq::body::value::BodyValue;
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::era::FIRST_OF_2009;
 use crate::span::Span;
 
 #[test]
@@ -54,4 +57,40 @@ fn a_list_without_progress_ends() {
     let mut r = Reader::new(&[0; 8], Charset::Utf8);
     r.rows(Name::Friend, |_| Some(())).unwrap();
     assert_eq!(r.finish().0.len(), 2);
+}
+
+#[test]
+fn a_number_without_digits_adds_no_entry() {
+    let mut r = Reader::new(b"\x1f\x1f7", Charset::Gbk);
+    assert_eq!(r.number_until::<u16>(Name::ClientPort, 0x1f), Some(0));
+    assert_eq!(r.number_until::<u16>(Name::ClientPort, 0x1f), Some(0));
+    assert!(!r.faults.invalid_value);
+    assert_eq!(r.number_until::<u16>(Name::ClientPort, 0x1f), Some(7));
+    assert_eq!(r.finish().0.len(), 1);
+}
+
+#[test]
+fn entries_are_bounded() {
+    let mut r = Reader::new(&[0], Charset::Utf8);
+    for _ in 0..MAX_ENTRIES + 1 {
+        assert_eq!(r.bits(Name::Age, 0xff, None), Some(0));
+    }
+    assert_eq!(r.finish().0.len(), MAX_ENTRIES);
+}
+
+/// A sub-command without a name is of another layout since QQ2009.
+#[test]
+fn unknown_sub_commands() {
+    const NAMED: Codes = Codes::new(&[(0x01, c"Named")]);
+    for (version, code, value) in [
+        (FIRST_OF_2009 - 1, 1, Some(1)),
+        (FIRST_OF_2009 - 1, 2, Some(2)),
+        (FIRST_OF_2009, 1, Some(1)),
+        (FIRST_OF_2009, 2, None),
+    ] {
+        let data = [code];
+        let reader = Reader::new(&data, Charset::Utf8);
+        let mut r = reader.with_context(version, Direction::ToServer, None);
+        assert_eq!(r.sub_command(&NAMED), value, "{version:#x} {code}");
+    }
 }

@@ -1,6 +1,7 @@
 //! Bodies of docs/protocol/oicq.md §10, and the values expected of each.
 
 mod hostile;
+mod layouts;
 mod login;
 
 use crate::oicq::body::decode::{decode, DecodedBody};

@@ -187,4 +187,8 @@ fn by_qr_code_and_by_published_keys() {
         reply(0x001d, 0x0f5f).extract_keys(&agent),
         [found(KeyRole::FileAgent, b'A')]
     );
+    let request = context(0x001d, 0x0f5f, Direction::ToServer);
+    assert_eq!(request.extract_keys(&agent), []);
+    let refused = [&[4, 1][..], &agent[2..]].concat();
+    assert_eq!(reply(0x001d, 0x0f5f).extract_keys(&refused), []);
 }

@@ -56,3 +56,27 @@ impl Backlog {
         self.waiting.pop_first()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oicq::crypto::key_role::KeyRole;
+    use crate::oicq::keystore::store::user_secrets::tests::target;
+
+    #[test]
+    fn the_shortest_is_taken_until_all_are_dropped() {
+        let mut backlog = Backlog::default();
+        for (frame, length) in [(1, 32), (2, 16), (3, 32), (4, 16)] {
+            backlog.push(WaitingCiphertext {
+                target: target(frame, &[KeyRole::Session]),
+                context: None,
+                ciphertext: vec![0; length],
+                next: 0,
+            });
+        }
+        let mut pop = || backlog.pop().map(|(_, waiting)| waiting.target.pdu.frame);
+        assert_eq!([pop(), pop(), pop()], [Some(2), Some(4), Some(1)]);
+        backlog.clear();
+        assert!(backlog.pop().is_none());
+    }
+}

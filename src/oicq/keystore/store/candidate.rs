@@ -221,6 +221,11 @@ mod tests {
             Secret::Session(key),
             KeyRole::Session
         ));
+        assert!(has_weight(
+            12_345_678,
+            Secret::Password(vec![key]),
+            KeyRole::PasswordTwice
+        ));
         assert!(!has_weight(0, Secret::Session(key), KeyRole::Session));
         assert!(has_weight(
             12_345_678,

@@ -273,10 +273,8 @@ impl KeyStore {
             let context = CiphertextContext { layer, ..*context };
             let target = DecryptTarget {
                 index,
+                // No roles of keys that a header carries.
                 roles: context.roles(),
-                request: None,
-                carried_key: None,
-                share: None,
                 ..*target
             };
             let ciphertext = inner.span.of(plaintext);

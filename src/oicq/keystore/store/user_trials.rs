@@ -243,6 +243,19 @@ mod tests {
         }
     }
 
+    /// Whole batches of keys, as many as the budget has work for.
+    #[test]
+    fn a_resumed_trial_uses_the_budget() {
+        let mut trials = trials(0..10_000);
+        let target = target(1, &[KeyRole::Session]);
+        let wrong = encrypt(&[0xee; 16], &[0; 2000]);
+        let work = work_of_secret(&target, &wrong);
+        let trial = trials.resume(&target, 32, true, &wrong, &mut Vec::new());
+        let count = trial.count as usize;
+        assert_eq!((count % LANES, trial.rest), (0, Some(32 + count)));
+        assert!(count * work <= AT_ONCE && (count + LANES) * work > AT_ONCE);
+    }
+
     #[test]
     #[cfg_attr(miri, ignore = "takes minutes in Miri")]
     fn keys_of_other_accounts_cost_nothing() {
