@@ -164,8 +164,7 @@ impl Bench {
             ]);
         }
         let command = |path: &Path| self.tshark.command(dissector, path, &options);
-        let setting = format!("{dissector:?} {options:?}");
-        let frame = self.counter.count(&setting, command, capture);
+        let frame = self.counter.count(command, &[capture])[0];
         let lines = |path| self.tshark.lines(dissector, path, &options) as f64;
         let lines = match row.with.first() {
             Some(&("-V" | "-T")) => lines(&capture.path) - lines(self.counter.first(capture.kind)),

@@ -1,28 +1,25 @@
-//! The number of instructions of frames, as valgrind counts those of whole runs.
+//! The number of instructions of frames, as valgrind counts those of whole processes.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
 
 use super::capture::Capture;
 use super::usage::preload;
 use super::workloads::{warm_up, Kind};
 
-/// Counts the instructions of frames: those of a run less those of a run that reads only the
+/// Counts the instructions of frames: those of a process less those of one that reads only the
 /// first frames of the same capture, see [`warm_up`]. So the start of the program does not count,
-/// nor what a program does once.
+/// nor what a program does once. Valgrind takes longer for the start than for most captures:
+/// it is made once for all that are read with the same options, see `many_captures.c`.
 #[derive(Debug)]
 pub struct FrameCounter {
     /// A folder that the tools' user can write to.
     folder: PathBuf,
-    /// The library of `fixed_random.c`.
-    random: PathBuf,
+    /// The libraries of `fixed_random.c` and `many_captures.c`.
+    libraries: [PathBuf; 2],
     /// The captures of only the first frames.
     first: [PathBuf; 2],
-    /// Instructions of the runs that read only the first frames, by setting.
-    starts: Mutex<BTreeMap<String, Arc<OnceLock<u64>>>>,
 }
 
 /// A capture that begins with the first frames.
@@ -39,9 +36,8 @@ impl FrameCounter {
     pub fn new(folder: &Path) -> Self {
         let counter = Self {
             folder: folder.to_path_buf(),
-            random: preload(folder, "fixed_random"),
+            libraries: ["fixed_random", "many_captures"].map(|name| preload(folder, name)),
             first: ["first.pcap", "others.pcap"].map(|name| folder.join(name)),
-            starts: Mutex::default(),
         };
         for kind in [Kind::Messengers, Kind::Others] {
             let first = warm_up(kind).to_pcap();
@@ -64,48 +60,57 @@ impl FrameCounter {
         CountedCapture { path, kind, frames }
     }
 
-    /// Instructions of each frame. `command` is that which reads a capture, by `tests/in-root`;
-    /// `setting` names all else that it depends on.
+    /// Instructions of each frame of each capture. `command` is that which reads the capture of a
+    /// path, by `tests/in-root`.
     pub fn count(
         &self,
-        setting: &str,
-        command: impl Fn(&Path) -> Command,
-        capture: &CountedCapture,
-    ) -> f64 {
-        let mut starts = self.starts.lock().expect("no panic elsewhere");
-        let first = self.first(capture.kind);
-        let setting = format!("{setting} {}", first.display());
-        let start = Arc::clone(starts.entry(setting).or_default());
-        drop(starts);
-        let start = *start.get_or_init(|| self.instructions(command(first)));
-        let all = self.instructions(command(&capture.path));
-        (all as f64 - start as f64) / capture.frames as f64
+        command: impl FnOnce(&Path) -> Command,
+        captures: &[&CountedCapture],
+    ) -> Vec<f64> {
+        let paths = captures.iter().map(|capture| &*capture.path);
+        let paths: Vec<_> = self.first.iter().map(|path| &**path).chain(paths).collect();
+        let counts = self.instructions(command(paths[0]), &paths);
+        let (first, counts) = counts.split_at(self.first.len());
+        let of_frame = |(capture, &count): (&&CountedCapture, &u64)| {
+            (count as f64 - first[capture.kind as usize] as f64) / capture.frames as f64
+        };
+        captures.iter().zip(counts).map(of_frame).collect()
     }
 
-    /// Number of instructions of a run. Panics if it fails.
-    fn instructions(&self, mut command: Command) -> u64 {
-        let file = self.file("instructions");
+    /// Number of instructions of the process of each path, the first of which is that of the
+    /// command. Panics if one fails.
+    fn instructions(&self, mut command: Command, paths: &[&Path]) -> Vec<u64> {
+        let (counts, processes) = (self.file("counts"), self.file("processes"));
+        let [random, many] = self.libraries.each_ref().map(|path| path.display());
         let counter = [
             "env",
-            &format!("LD_PRELOAD={}", self.random.display()),
+            &format!("LD_PRELOAD={random}:{many}"),
             "valgrind",
             "--tool=cachegrind",
             "--cache-sim=no",
             // Faster for code that runs once, as most of the start does.
             "--vex-guest-chase=no",
             "--quiet",
-            &format!("--cachegrind-out-file={}", file.display()),
+            &format!("--cachegrind-out-file={}.%p", counts.display()),
         ];
+        let names: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
         command.env("IMSHARK_UNDER", counter.join("\n"));
+        command.env("IMSHARK_CAPTURES", names.join("\n"));
+        command.env("IMSHARK_PROCESSES", &processes);
         command.stdout(Stdio::null()).stderr(Stdio::piped());
         let output = command.output().expect("tests/in-root runs");
         let printed = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{command:?}: {printed}");
-        let text = std::fs::read_to_string(&file).expect("the counts");
-        std::fs::remove_file(file).expect("the counts are there");
-        let summary = text.lines().find_map(|line| line.strip_prefix("summary: "));
-        let count = summary.and_then(|count| count.trim().parse().ok());
-        count.expect("a count")
+        let numbers = std::fs::read_to_string(&processes).expect("the numbers of processes");
+        std::fs::remove_file(processes).expect("the numbers are there");
+        let counts = numbers
+            .lines()
+            .map(|number| count(&counts.with_extension(number)));
+        let mut counts: Vec<_> = counts.collect();
+        assert_eq!(counts.len(), paths.len(), "{command:?}: {printed}");
+        // That of the first path is the last.
+        counts.rotate_right(1);
+        counts
     }
 
     /// A new file. All names are of one length, as they are part of the environment of what is
@@ -115,4 +120,13 @@ impl FrameCounter {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         self.folder.join(format!("counted-{number:06}-{name}"))
     }
+}
+
+/// The count of one process, whose file is removed.
+fn count(path: &Path) -> u64 {
+    let text = std::fs::read_to_string(path).expect("the count of a process");
+    std::fs::remove_file(path).expect("the count is there");
+    let summary = text.lines().find_map(|line| line.strip_prefix("summary: "));
+    let count = summary.and_then(|count| count.trim().parse().ok());
+    count.expect("a count")
 }

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::harness::{corpus, wireshark, Wireshark};
@@ -54,21 +53,77 @@ const HTTP: Bound = bound("http", 16_000, [1.005; 4]);
 const TCP: Bound = bound("tcp", 4_000, [1.025, 1.03, 1.03, 1.025]);
 const UDP: Bound = bound("udp", 4_000, [1.012; 4]);
 
-/// A counter of frames, and what it has counted without the plugin.
+/// Instructions of each frame of rows.
+type Counts = BTreeMap<&'static str, f64>;
+
+/// A counter of frames, the captures of all rows, and what is counted already.
 struct Costs {
     counter: FrameCounter,
-    without: Mutex<BTreeMap<(&'static str, u8), Arc<Without>>>,
+    captures: BTreeMap<&'static str, CountedCapture>,
+    /// By the run that counts.
+    counts: Mutex<BTreeMap<Counting, Arc<OnceLock<Counts>>>>,
 }
-
-/// The capture of a row, and instructions of each frame without the plugin.
-type Without = OnceLock<(CountedCapture, f64)>;
 
 fn costs(wireshark: &Wireshark) -> &'static Costs {
     static COSTS: OnceLock<Costs> = OnceLock::new();
-    COSTS.get_or_init(|| Costs {
-        counter: FrameCounter::new(&wireshark.open_folder("counts")),
-        without: Mutex::default(),
+    COSTS.get_or_init(|| {
+        let counter = FrameCounter::new(&wireshark.open_folder("counts"));
+        let capture = |bound: &Bound| {
+            let workload = &bound.row().workload;
+            let capture = counter.write(workload.kind, workload.capture(bound.frames));
+            (bound.row, capture)
+        };
+        Costs {
+            captures: BOUNDS.iter().map(capture).collect(),
+            counter,
+            counts: Mutex::default(),
+        }
     })
+}
+
+/// A run of tshark, which counts the frames of all rows with the same options.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Counting {
+    has_plugin: bool,
+    options: &'static [&'static str],
+    /// The row whose keys the user has.
+    keys: Option<&'static str>,
+    /// Of random numbers, see `fixed_random.c`.
+    seed: u8,
+}
+
+impl Counting {
+    fn of(bound: &Bound, has_plugin: bool, seed: u8) -> Self {
+        let row = bound.row();
+        Self {
+            has_plugin,
+            options: if has_plugin { row.with } else { row.without },
+            keys: (has_plugin && row.keys.is_some()).then_some(row.name),
+            seed,
+        }
+    }
+
+    /// Instructions of each frame of each capture.
+    fn count(&self, captures: &[&CountedCapture], plugins: Option<&Plugins>) -> Vec<f64> {
+        let wireshark = wireshark();
+        let keys = self.keys.and_then(|name| row(name).keys);
+        let keylog = keys.map(|keys| keylog(wireshark, &keys.keylog()));
+        let command = |path: &Path| {
+            let mut command = match self.has_plugin {
+                true => wireshark.command("tshark"),
+                false => wireshark.bare_command("tshark"),
+            };
+            if let Some((folder, instructions)) = plugins {
+                command.env("WIRESHARK_PLUGIN_DIR", folder);
+                command.env("IMSHARK_SLOW", instructions.to_string());
+            }
+            command.env("IMSHARK_RANDOM", self.seed.to_string());
+            command.arg("-r").arg(path).args(self.options);
+            command.args(keylog.iter().flat_map(|keylog| ["-o", keylog]));
+            command
+        };
+        costs(wireshark).counter.count(command, captures)
+    }
 }
 
 /// The folder that plugins are loaded from, and instructions that `slow.c` takes for each frame.
@@ -79,52 +134,43 @@ impl Bound {
         row(self.row)
     }
 
-    fn without(&self, wireshark: &Wireshark, seed: u8) -> Arc<Without> {
-        let costs = costs(wireshark);
-        let mut counted = costs.without.lock().expect("no panic elsewhere");
-        let cell = Arc::clone(counted.entry((self.row, seed)).or_default());
-        drop(counted);
-        cell.get_or_init(|| {
-            let capture = self.row().workload.capture(self.frames);
-            let capture = costs.counter.write(self.row().workload.kind, capture);
-            let options = self.row().without;
-            let cost = count(options, &capture, seed, || wireshark.bare_command("tshark"));
-            (capture, cost)
-        });
-        cell
+    fn capture(&self) -> &'static CountedCapture {
+        &costs(wireshark()).captures[self.row]
     }
 
-    /// Ratio of the cost of frames with plugins to that without.
-    fn ratio(&self, wireshark: &Wireshark, seed: u8, plugins: Option<&Plugins>) -> f64 {
-        let without = self.without(wireshark, seed);
-        let (capture, without) = without.get().expect("counted");
-        let keylog = self
-            .row()
-            .keys
-            .map(|keys| keylog(wireshark, &keys.keylog()));
-        let mut options = self.row().with.to_vec();
-        options.extend(keylog.iter().flat_map(|keylog| ["-o", keylog]));
-        let with = count(&options, capture, seed, || {
-            let mut command = wireshark.command("tshark");
-            if let Some((folder, instructions)) = plugins {
-                command.env("WIRESHARK_PLUGIN_DIR", folder);
-                command.env("IMSHARK_SLOW", instructions.to_string());
-            }
-            command
+    /// Instructions of each frame, as counted for all rows with the same options.
+    fn count(&self, has_plugin: bool, seed: u8) -> f64 {
+        let counting = Counting::of(self, has_plugin, seed);
+        let mut counts = costs(wireshark())
+            .counts
+            .lock()
+            .expect("no panic elsewhere");
+        let cell = Arc::clone(counts.entry(counting).or_default());
+        drop(counts);
+        let counts = cell.get_or_init(|| {
+            let same: Vec<_> = BOUNDS
+                .iter()
+                .filter(|it| Counting::of(it, has_plugin, seed) == counting)
+                .collect();
+            let captures: Vec<_> = same.iter().map(|it| it.capture()).collect();
+            let counts = counting.count(&captures, None);
+            same.iter().map(|it| it.row).zip(counts).collect()
         });
-        println!("{}: {without:.0}, with {plugins:?} {with:.0}", self.row);
-        with / without
+        counts[self.row]
     }
 
-    /// Whether the frames cost too much.
-    fn is_exceeded(&self, wireshark: &Wireshark, seed: u8, plugins: Option<&Plugins>) -> bool {
-        let ratio = self.ratio(wireshark, seed, plugins);
-        let version = wireshark.version();
+    /// Whether frames that cost `with` instead of `without` instructions cost too much.
+    fn is_exceeded(&self, without: f64, with: f64) -> bool {
+        let version = wireshark().version();
         let at = VERSIONS.iter().position(|known| *known == version);
         // An installed Wireshark can be of any version.
         let greatest = self.ratios.into_iter().fold(0.0, f64::max);
         let most = at.map_or(greatest, |at| self.ratios[at]);
-        println!("{}: {ratio:.4}, at most {most}", self.row);
+        let ratio = with / without;
+        println!(
+            "{}: {without:.0}, with {with:.0}: {ratio:.4}, at most {most}",
+            self.row
+        );
         ratio > most
     }
 
@@ -134,34 +180,19 @@ impl Bound {
 
     fn is_met(&self) -> bool {
         // What costs too much does so whatever keys collide, see `fixed_random.c`.
-        (1..=3).any(|seed| !self.is_exceeded(wireshark(), seed, None))
+        (1..=3).any(|seed| {
+            let [without, with] = std::thread::scope(|scope| {
+                [false, true]
+                    .map(|has_plugin| scope.spawn(move || self.count(has_plugin, seed)))
+                    .map(|count| count.join().expect("a count"))
+            });
+            !self.is_exceeded(without, with)
+        })
     }
 }
 
-/// Instructions of each frame, with the random numbers of a seed.
-fn count(
-    options: &[&str],
-    capture: &CountedCapture,
-    seed: u8,
-    command: impl Fn() -> Command,
-) -> f64 {
-    let command = || {
-        let mut command = command();
-        command.env("IMSHARK_RANDOM", seed.to_string());
-        command
-    };
-    let run = |path: &Path| {
-        let mut command = command();
-        command.arg("-r").arg(path).args(options);
-        command
-    };
-    let plugins = command();
-    let plugins = plugins.get_envs().collect::<BTreeMap<_, _>>();
-    let setting = format!("{plugins:?} {options:?}");
-    costs(wireshark()).counter.count(&setting, run, capture)
-}
-
 bounds! {
+    const BOUNDS;
     frames_of_chats: MSN_CHATS,
     frames_of_a_stream: MSN_STREAM,
     frames_of_logins: MSN_LOGINS,
@@ -185,14 +216,16 @@ bounds! {
 #[ignore = "needs Wireshark with the plugin"]
 fn a_planted_slow_down_is_found() {
     let wireshark = wireshark();
-    let without = MSN_CHATS.without(wireshark, 1);
-    let share = 0.05 * without.get().expect("counted").1;
+    let without = MSN_CHATS.count(false, 1);
+    let share = 0.05 * without;
     let slow = std::env::var_os("IMSHARK_SLOW_DIR").expect("IMSHARK_SLOW_DIR: see tests/run.sh");
     let folder = wireshark.file("plugins-with-slow");
     for from in [wireshark.plugins(), Path::new(&slow)] {
         copy(from, &folder);
     }
-    assert!(MSN_CHATS.is_exceeded(wireshark, 1, Some(&(folder, share as u64))));
+    let slow = (folder, share as u64);
+    let with = Counting::of(&MSN_CHATS, true, 1).count(&[MSN_CHATS.capture()], Some(&slow));
+    assert!(MSN_CHATS.is_exceeded(without, with[0]));
 }
 
 /// Copies a folder.
@@ -237,9 +270,8 @@ fn other_traffic_of_the_corpus_costs_next_to_nothing() {
         path: all,
         kind: Kind::Others,
     };
-    let options = ["-Y", "frame.number == 0"];
-    let without = count(&options, &capture, 1, || wireshark.bare_command("tshark"));
-    let with = count(&options, &capture, 1, || wireshark.command("tshark"));
+    let [without, with] = [false, true]
+        .map(|has_plugin| Counting::of(&TCP, has_plugin, 1).count(&[&capture], None)[0]);
     let ratio = with / without;
     println!("{}: {without:.0}, with {with:.0}", capture.path.display());
     assert!(ratio <= 1.009, "{ratio:.4}");
