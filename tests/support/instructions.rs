@@ -1,23 +1,25 @@
 //! The number of instructions of frames, as valgrind counts those of whole processes.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::capture::Capture;
+use super::many_captures::{ManyCaptures, Process};
 use super::usage::preload;
 use super::workloads::{warm_up, Kind};
 
 /// Counts the instructions of frames: those of a process less those of one that reads only the
 /// first frames of the same capture, see [`warm_up`]. So the start of the program does not count,
 /// nor what a program does once. Valgrind takes longer for the start than for most captures:
-/// it is made once for all that are read with the same options, see `many_captures.c`.
+/// it is made once for all that are read with the same options, see [`ManyCaptures`].
 #[derive(Debug)]
 pub struct FrameCounter {
     /// A folder that the tools' user can write to.
     folder: PathBuf,
-    /// The libraries of `fixed_random.c` and `many_captures.c`.
-    libraries: [PathBuf; 2],
+    /// The library of `fixed_random.c`.
+    random: PathBuf,
+    many: ManyCaptures,
     /// The captures of only the first frames.
     first: [PathBuf; 2],
 }
@@ -36,7 +38,8 @@ impl FrameCounter {
     pub fn new(folder: &Path) -> Self {
         let counter = Self {
             folder: folder.to_path_buf(),
-            libraries: ["fixed_random", "many_captures"].map(|name| preload(folder, name)),
+            random: preload(folder, "fixed_random"),
+            many: ManyCaptures::new(folder),
             first: ["first.pcap", "others.pcap"].map(|name| folder.join(name)),
         };
         for kind in [Kind::Messengers, Kind::Others] {
@@ -80,11 +83,8 @@ impl FrameCounter {
     /// Number of instructions of the process of each path, the first of which is that of the
     /// command. Panics if one fails.
     fn instructions(&self, mut command: Command, paths: &[&Path]) -> Vec<u64> {
-        let (counts, processes) = (self.file("counts"), self.file("processes"));
-        let [random, many] = self.libraries.each_ref().map(|path| path.display());
+        let counts = self.file("counts");
         let counter = [
-            "env",
-            &format!("LD_PRELOAD={random}:{many}"),
             "valgrind",
             "--tool=cachegrind",
             "--cache-sim=no",
@@ -93,24 +93,15 @@ impl FrameCounter {
             "--quiet",
             &format!("--cachegrind-out-file={}.%p", counts.display()),
         ];
-        let names: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
-        command.env("IMSHARK_UNDER", counter.join("\n"));
-        command.env("IMSHARK_CAPTURES", names.join("\n"));
-        command.env("IMSHARK_PROCESSES", &processes);
-        command.stdout(Stdio::null()).stderr(Stdio::piped());
-        let output = command.output().expect("tests/in-root runs");
-        let printed = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{command:?}: {printed}");
-        let numbers = std::fs::read_to_string(&processes).expect("the numbers of processes");
-        std::fs::remove_file(processes).expect("the numbers are there");
-        let counts = numbers
-            .lines()
-            .map(|number| count(&counts.with_extension(number)));
-        let mut counts: Vec<_> = counts.collect();
-        assert_eq!(counts.len(), paths.len(), "{command:?}: {printed}");
-        // That of the first path is the last.
-        counts.rotate_right(1);
-        counts
+        let counter = counter.map(str::to_owned);
+        let processes = self
+            .many
+            .run(&mut command, paths, (&[&self.random], &counter));
+        let count = |process: Process| {
+            assert!(process.status.success(), "{command:?}: {process:?}");
+            count(&counts.with_extension(process.number.to_string()))
+        };
+        processes.into_iter().map(count).collect()
     }
 
     /// A new file. All names are of one length, as they are part of the environment of what is

@@ -7,6 +7,7 @@ pub mod database;
 pub mod elastic;
 pub mod exports;
 pub mod instructions;
+pub mod many_captures;
 pub mod neighbours;
 pub mod pages;
 pub mod profile;

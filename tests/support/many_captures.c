@@ -1,6 +1,7 @@
 /* tshark reads many captures with one start, by LD_PRELOAD: where it opens the first of IMSHARK_CAPTURES, one a
- * line, a process goes on with each of the others. The file IMSHARK_PROCESSES gets their numbers, one a line and in
- * the order of the captures, and at last that of the process that goes on with the first. */
+ * line, a process goes on with each of the others. What they print is in files NUMBER.out and NUMBER.err of the folder
+ * IMSHARK_PROCESSES, counted from 0 as the captures are. Its file `ended` has a line for each process, in the order of
+ * the captures but the first at last: its number and how it ended, as waitpid says. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -14,23 +15,49 @@
 
 static char *others, *first, *own;
 
+static void print_to(const char *folder, int number, const char *kind, int stream)
+{
+    char name[4096];
+    int file;
+
+    snprintf(name, sizeof name, "%s/%d.%s", folder, number, kind);
+    file = creat(name, 0666);
+    if (file < 0 || dup2(file, stream) < 0)
+        _exit(3);
+    close(file);
+}
+
+static void go_on(const char *folder, int number, char *capture)
+{
+    print_to(folder, number, "out", STDOUT_FILENO);
+    print_to(folder, number, "err", STDERR_FILENO);
+    own = capture;
+}
+
 /* One after the other: how much runs at once is for the caller to say. */
 static void start_others(void)
 {
-    int file = creat(getenv("IMSHARK_PROCESSES"), 0666), status;
+    const char *folder = getenv("IMSHARK_PROCESSES");
+    char name[4096], *capture;
+    int ended, status, number = 0;
     pid_t process;
 
-    while ((own = strsep(&others, "\n"))) {
+    snprintf(name, sizeof name, "%s/ended", folder);
+    ended = creat(name, 0666);
+    while ((capture = strsep(&others, "\n"))) {
+        number++;
         process = fork();
-        if (process == 0)
+        if (process == 0) {
+            go_on(folder, number, capture);
             return;
-        dprintf(file, "%d\n", (int)process);
-        if (process < 0 || waitpid(process, &status, 0) < 0 || status != 0)
+        }
+        if (process < 0 || waitpid(process, &status, 0) < 0)
             _exit(3);
+        dprintf(ended, "%d %d\n", (int)process, status);
     }
-    dprintf(file, "%d\n", (int)getpid());
-    close(file);
-    own = first;
+    dprintf(ended, "%d 0\n", (int)getpid());
+    close(ended);
+    go_on(folder, 0, first);
 }
 
 static int open_own(const char *name, const char *path, int flags, va_list more)

@@ -1,6 +1,7 @@
 //! `-z credentials`, and Tools ▸ Credentials: who sends which secret, never the secret.
 
-use crate::harness::{sample, samples, wireshark, Wireshark};
+use crate::each::samples_with;
+use crate::harness::{sample, wireshark, Wireshark};
 use crate::keys;
 use test_support::samples;
 
@@ -48,15 +49,14 @@ fn accounts_are_named_with_the_form_of_their_secrets() {
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn no_secret_is_told() {
-    let wireshark = wireshark();
     let (mut count, mut secret_count) = (0, 0);
-    for path in samples() {
-        let stem = path.file_stem().expect("a name").to_string_lossy();
-        let mut options = vec!["-Y", "msnms", "-T", "fields", "-E", "aggregator=\u{1}"];
-        for field in ["msnms.auth.ticket", "msnms.cookie", "msnms.auth.password"] {
-            options.extend(["-e", field]);
-        }
-        let text = printed(wireshark, &stem, &options);
+    let mut options = vec!["-z", "credentials", "-Y", "msnms", "-T", "fields"];
+    for field in ["msnms.auth.ticket", "msnms.cookie", "msnms.auth.password"] {
+        options.extend(["-e", field]);
+    }
+    options.extend(["-E", "aggregator=\u{1}"]);
+    let jobs = samples_with(&options);
+    for ((path, _), text) in jobs.iter().zip(wireshark().tshark_each(&jobs)) {
         let (values, credentials) = text.split_once("====").expect("a table");
         let rows = rows(credentials);
         count += rows.len();
@@ -64,7 +64,7 @@ fn no_secret_is_told() {
         for secret in secrets.filter(|secret| !secret.is_empty()) {
             secret_count += 1;
             let told = rows.iter().find(|row| row.contains(secret));
-            assert_eq!(told, None, "{stem}");
+            assert_eq!(told, None, "{path:?}");
         }
         assert!(rows.iter().all(|row| !row.contains(" n.a. ")), "{rows:?}");
     }

@@ -8,9 +8,9 @@ use std::path::Path;
 use imshark::event::Event;
 use imshark::report::{FrameRows, REPORTS};
 
-use crate::harness::{run, sample, samples, wireshark, Wireshark};
+use crate::each::{samples_with, Job};
+use crate::harness::{sample, wireshark, Wireshark};
 use crate::helper::Helper;
-use crate::keys;
 use test_support::capture::{Capture, Side};
 use test_support::reports::events;
 use test_support::samples;
@@ -37,26 +37,29 @@ struct Row {
 /// The rows of a capture, with the filters of each.
 type Rows = BTreeMap<Row, Vec<String>>;
 
-/// The rows of both tables of both families.
-fn rows(
-    wireshark: &Wireshark,
-    plugins: &Path,
-    path: &Path,
-    options: &[String],
-    only: &str,
-) -> Rows {
-    let log = wireshark.file("endpoints");
-    let mut command = wireshark.command("tshark");
-    command.env("WIRESHARK_PLUGIN_DIR", plugins);
-    command.env("IMSHARK_HELPER_LOG", &log);
-    if !only.is_empty() {
-        command.env("IMSHARK_HELPER_FILTER", only);
-    }
-    command.args(["-q", "-r"]).arg(path).args(options);
-    let run = run(&mut command);
-    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
-    let text = std::fs::read_to_string(&log).expect("what the helper saw");
-    text.lines().map(row).collect()
+/// The rows of both tables of both families, of each capture.
+fn rows(wireshark: &Wireshark, plugins: &Path, jobs: &[Job], only: &str) -> Vec<Rows> {
+    let command = || {
+        let mut command = wireshark.command("tshark");
+        command.env("WIRESHARK_PLUGIN_DIR", plugins);
+        if !only.is_empty() {
+            command.env("IMSHARK_HELPER_FILTER", only);
+        }
+        command
+    };
+    let runs = wireshark.run_each(jobs, command).into_iter();
+    let rows = runs.zip(jobs).map(|(run, job)| {
+        assert_eq!(run.code, Some(0), "{job:?}: {}", run.stderr);
+        run.stderr.lines().map(row).collect()
+    });
+    rows.collect()
+}
+
+/// Those of one capture, in two passes.
+fn rows_of_one(wireshark: &Wireshark, plugins: &Path, path: &Path, only: &str) -> Rows {
+    let options = ["-q", "-2"].map(str::to_owned).to_vec();
+    let mut rows = rows(wireshark, plugins, &[(path.to_owned(), options)], only);
+    rows.remove(0)
 }
 
 fn row(line: &str) -> (Row, Vec<String>) {
@@ -139,7 +142,18 @@ fn rows_of_samples_are_those_of_their_events() {
     let wireshark = wireshark();
     let helper = Helper::build(wireshark, "endpoints");
     let mut count = 0;
-    for path in samples() {
+    let passes: [&[&str]; 3] = [
+        &["-q", "-2"],
+        &["-q", "-V", "-2", "-Y", "frame.number < 20"],
+        &["-q"],
+    ];
+    let found = passes.map(|options| {
+        let jobs = samples_with(options);
+        rows(wireshark, &helper.with, &jobs, "").into_iter()
+    });
+    let [twice, with_tree, once] = found;
+    let found = twice.zip(with_tree).zip(once);
+    for ((path, options), ((twice, with_tree), once)) in samples_with(&[]).into_iter().zip(found) {
         let stem = path.file_stem().expect("a name").to_string_lossy();
         let capture = samples::sample(&stem);
         let host = Host::open(&capture, true);
@@ -154,20 +168,12 @@ fn rows_of_samples_are_those_of_their_events() {
                 expected(&capture, &events, tap)
             })
             .collect();
-        let options = keys::options(wireshark, &capture.secrets);
-        let with = |more: &[&str]| {
-            let more = more.iter().map(|option| (*option).to_owned());
-            let options: Vec<_> = options.iter().cloned().chain(more).collect();
-            rows(wireshark, &helper.with, &path, &options, "")
-        };
         let in_order = |rows: &Rows| rows.keys().map(in_order).collect::<BTreeSet<_>>();
         count += expected.len();
-        let found = with(&["-2"]);
-        assert_eq!(in_order(&found), expected, "{stem}");
-        check_filters(wireshark, &path, &found, &options);
-        let with_tree = with(&["-V", "-2", "-Y", "frame.number < 20"]);
+        assert_eq!(in_order(&twice), expected, "{stem}");
+        check_filters(wireshark, &path, &twice, &options);
         assert_eq!(in_order(&with_tree), expected, "{stem}, a tree");
-        assert_one_pass(&in_order(&with(&[])), &expected, &stem);
+        assert_one_pass(&in_order(&once), &expected, &stem);
     }
     assert!(count > 100, "{count}");
 }
@@ -260,8 +266,7 @@ fn tables_take_filters() {
     let wireshark = wireshark();
     let helper = Helper::build(wireshark, "endpoints");
     let path = sample("msn.pcap");
-    let options = ["-2".to_owned()];
-    let rows = rows(wireshark, &helper.with, &path, &options, "msnms.chat == 2");
+    let rows = rows_of_one(wireshark, &helper.with, &path, "msnms.chat == 2");
     let names = rows.keys().map(|row| in_order(row).names.join(" "));
     let names: BTreeSet<_> = names.collect();
     let two = "alice@example.com carol@example.org";
@@ -343,8 +348,7 @@ fn hostile_names_make_filters_that_find_them() {
     );
     capture.send(tcp, Side::Server, &[first, second].concat());
     let path = wireshark.write("hostile-endpoints.pcap", &capture);
-    let options = ["-2".to_owned()];
-    let rows = rows(wireshark, &helper.with, &path, &options, "");
+    let rows = rows_of_one(wireshark, &helper.with, &path, "");
     assert!(rows.len() > 20, "{rows:?}");
     check_filters(wireshark, &path, &rows, &[]);
 }

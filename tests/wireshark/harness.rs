@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::OnceLock;
 
 use serde_json::Value;
+use test_support::many_captures::open_folder;
 
 const TWO_DISSECTORS: &str = "matched 2 dissectors, first one will be used";
 
@@ -172,11 +173,8 @@ impl Wireshark {
 
     /// A new folder that the tools can write to.
     pub fn open_folder(&self, name: &str) -> PathBuf {
-        use std::os::unix::fs::PermissionsExt as _;
         let folder = self.file(name);
-        std::fs::create_dir(&folder).expect("a folder");
-        let open = std::fs::Permissions::from_mode(0o777);
-        std::fs::set_permissions(&folder, open).expect("an open folder");
+        open_folder(&folder);
         folder
     }
 

@@ -30,6 +30,7 @@ mod corpus;
 mod cost;
 mod credentials;
 mod cutting;
+mod each;
 mod endpoints;
 mod exports;
 mod first_bytes;

@@ -1,7 +1,6 @@
 //! The PDUs as records (`-z msnms,pdus`), against the values that Wireshark's own PDML has.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 use std::sync::LazyLock;
 
 use imshark::field::{Spec, Type};
@@ -12,9 +11,8 @@ use jiff::tz::TimeZone;
 use roxmltree::{Document, Node, ParsingOptions};
 use serde_json::Value;
 
-use super::harness::{sample, samples, wireshark};
-use super::keys;
-use test_support::samples;
+use super::each::samples_with;
+use super::harness::{sample, wireshark};
 
 /// The values of each field in each frame, in order.
 type Values = BTreeMap<(u64, String), Vec<String>>;
@@ -30,19 +28,10 @@ fn spec(name: &str) -> Option<&'static Spec> {
     FIELDS.get(name).copied()
 }
 
-fn tshark(path: &Path, options: &[String], arguments: &[&str]) -> String {
-    let mut all = vec!["-r".to_owned(), path.display().to_string()];
-    all.extend(options.iter().cloned());
-    all.extend(arguments.iter().map(|it| (*it).to_owned()));
-    wireshark().tshark(&all)
-}
+/// The options that print records.
+const RECORDS: &[&str] = &["-q", "-z", "msnms,pdus", "-z", "oicq,pdus"];
 
-fn records(path: &Path, options: &[String]) -> Vec<Value> {
-    let text = tshark(
-        path,
-        options,
-        &["-q", "-z", "msnms,pdus", "-z", "oicq,pdus"],
-    );
+fn records(text: &str) -> Vec<Value> {
     let line = |line: &str| serde_json::from_str(line).expect("a line of JSON");
     text.lines().map(line).collect()
 }
@@ -158,12 +147,14 @@ fn moment(show: &str) -> i128 {
 #[ignore = "needs a Wireshark with the plugin"]
 fn records_have_every_value_of_pdml() {
     let mut compared = 0;
-    for path in samples() {
+    let [all_records, all_pdml] = [RECORDS, &["-T", "pdml"]].map(|view| {
+        let jobs = samples_with(view);
+        let texts = wireshark().tshark_each(&jobs).into_iter();
+        texts.zip(jobs).collect::<Vec<_>>()
+    });
+    for ((found, (path, _)), (expected, _)) in all_records.iter().zip(&all_pdml) {
         let stem = path.file_stem().expect("a name").to_string_lossy();
-        let secrets = samples::sample(&stem).secrets;
-        let options = keys::options(wireshark(), &secrets);
-        let found = from_records(&records(&path, &options));
-        let expected = from_pdml(&tshark(&path, &options, &["-T", "pdml"]));
+        let (found, expected) = (from_records(&records(found)), from_pdml(expected));
         for (place, values) in &expected {
             assert_eq!(found.get(place), Some(values), "{stem}, {place:?}");
             compared += values.len();
@@ -181,7 +172,8 @@ fn records_have_every_value_of_pdml() {
 #[ignore = "needs a Wireshark with the plugin"]
 fn a_record_says_where_its_pdu_is() {
     let path = sample("msn.pcap");
-    let records = records(&path, &[]);
+    let name = path.to_string_lossy();
+    let records = records(&wireshark().tshark(&[RECORDS, &["-r", &name]].concat()));
     let columns = ["frame.number", "tcp.stream", "ip.src", "tcp.srcport"];
     let rows = wireshark().rows(&path, "msnms", &columns, &[]);
     let first = |column: &Vec<String>| column.first().cloned().unwrap_or_default();

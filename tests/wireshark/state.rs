@@ -233,12 +233,16 @@ fn lines_of_packet(text: &str) -> Vec<&str> {
 #[ignore = "needs Wireshark with the plugin"]
 fn no_bugs_without_tcp_reassembly() {
     let wireshark = wireshark();
-    for path in samples() {
+    let off = ["-o", "tcp.desegment_tcp_streams:FALSE"];
+    let ours = ["-O", "msnms,oicq", "-Y", "msnms or oicq"];
+    let [once, twice] = [&[][..], &["-2"]].map(|passes| {
+        let options = [&off[..], passes, &ours].concat();
+        let options: Vec<_> = options.into_iter().map(str::to_owned).collect();
+        let jobs = samples().into_iter().map(|path| (path, options.clone()));
+        wireshark.tshark_each(&jobs.collect::<Vec<_>>())
+    });
+    for ((path, once), twice) in samples().into_iter().zip(once).zip(twice) {
         let name = path.display().to_string();
-        let off = ["-o", "tcp.desegment_tcp_streams:FALSE", "-r", &name];
-        let ours = ["-O", "msnms,oicq", "-Y", "msnms or oicq"];
-        let once = wireshark.tshark(&[&off[..], &ours].concat());
-        let twice = wireshark.tshark(&[&off[..], &["-2"], &ours].concat());
         assert_eq!(lines_of_packet(&once), lines_of_packet(&twice), "{name}");
         assert!(!once.contains("Dissector bug"), "{name}");
         let ours = ["[Malformed Packet: MSNMS", "[Malformed Packet: OICQ"];

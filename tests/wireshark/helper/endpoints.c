@@ -1,8 +1,8 @@
 /*
  * Makes the calls of Wireshark's dialogs Endpoints and Conversations: writes the rows of our
- * tables, and the filters of their menus.
+ * tables, and the filters of their menus, to standard error.
  *
- * IMSHARK_HELPER_LOG is the file for them, IMSHARK_HELPER_FILTER a filter for the tables.
+ * IMSHARK_HELPER_FILTER is a filter for the tables.
  */
 #include "plugin.h"
 #include <epan/address.h>
@@ -17,7 +17,6 @@ typedef hostlist_talker_t endpoint_item_t;
 #define reset_endpoint_table_data reset_hostlist_table_data
 #endif
 
-static FILE *log_file;
 
 struct table {
     const char *name;
@@ -38,13 +37,13 @@ static struct table *table_with(const void *data)
 static void put_name(address *name)
 {
     char *text = get_conversation_address(NULL, name, FALSE);
-    fprintf(log_file, "\t%s", text);
+    fprintf(stderr, "\t%s", text);
     wmem_free(NULL, text);
 }
 
 static void put_counts(guint64 tx, guint64 tx_bytes, guint64 rx, guint64 rx_bytes)
 {
-    fprintf(log_file, "\t%lu\t%lu\t%lu\t%lu", (unsigned long)tx, (unsigned long)tx_bytes,
+    fprintf(stderr, "\t%lu\t%lu\t%lu\t%lu", (unsigned long)tx, (unsigned long)tx_bytes,
             (unsigned long)rx, (unsigned long)rx_bytes);
 }
 
@@ -59,23 +58,23 @@ static void put_conversations(void *data)
     GArray *rows = table->conversations.conv_array;
     for (guint i = 0; rows != NULL && i < rows->len; i++) {
         conv_item_t *row = &g_array_index(rows, conv_item_t, i);
-        fprintf(log_file, "conversation\t%s", table->name);
+        fprintf(stderr, "conversation\t%s", table->name);
         put_name(&row->src_address);
         put_name(&row->dst_address);
         put_counts(row->tx_frames, row->tx_bytes, row->rx_frames, row->rx_bytes);
-        fprintf(log_file, "\t%.9f\t%.9f", nstime_to_sec(&row->start_time),
+        fprintf(stderr, "\t%.9f\t%.9f", nstime_to_sec(&row->start_time),
                 nstime_to_sec(&row->stop_time));
         for (size_t j = 0; j < sizeof directions / sizeof *directions; j++) {
             char *filter = get_conversation_filter(row, directions[j]);
-            fprintf(log_file, "\t%s", filter);
+            fprintf(stderr, "\t%s", filter);
             g_free(filter);
         }
         /* The button "Follow Stream" has this number. */
         char *filter = get_follow_index_func(follow)(row->conv_id, 0);
-        fprintf(log_file, "\t%s\n", filter);
+        fprintf(stderr, "\t%s\n", filter);
         g_free(filter);
     }
-    fflush(log_file);
+    fflush(stderr);
 }
 
 static void put_endpoints(void *data)
@@ -85,13 +84,13 @@ static void put_endpoints(void *data)
     for (guint i = 0; rows != NULL && i < rows->len; i++) {
         endpoint_item_t *row = &g_array_index(rows, endpoint_item_t, i);
         char *filter = get_endpoint_filter(row);
-        fprintf(log_file, "endpoint\t%s", table->name);
+        fprintf(stderr, "endpoint\t%s", table->name);
         put_name(&row->myaddress);
         put_counts(row->tx_frames, row->tx_bytes, row->rx_frames, row->rx_bytes);
-        fprintf(log_file, "\t%s\n", filter);
+        fprintf(stderr, "\t%s\n", filter);
         g_free(filter);
     }
-    fflush(log_file);
+    fflush(stderr);
 }
 
 static void reset_conversations(void *data)
@@ -131,9 +130,5 @@ static void listen(void)
 
 static void helper_register(void)
 {
-    const char *path = getenv("IMSHARK_HELPER_LOG");
-    log_file = fopen(path == NULL ? "/dev/null" : path, "a");
-    if (log_file == NULL)
-        abort();
     register_init_routine(listen);
 }

@@ -1,13 +1,11 @@
 //! tshark shows every item, expert info and source of every sample's plans.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use imshark::plan::{Item, Plan, Value, Verdict};
 
 use super::item::Compared;
 use super::{pdml, text};
-use crate::harness::{samples, wireshark, Wireshark};
 use test_support::samples::host::Host;
 use test_support::samples::owners::is_of_others;
 use test_support::samples::sample;
@@ -24,24 +22,18 @@ struct Frame {
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn plans_are_what_wireshark_shows() {
-    let wireshark = wireshark();
     let mut compared = 0;
-    for path in samples() {
-        let stem = path.file_stem().expect("a name").to_string_lossy();
-        compared += compare(wireshark, &stem, &path);
+    for (stem, trees) in text::of_samples(&["-T", "pdml"]) {
+        compared += compare(&stem, &trees);
     }
     assert!(compared > 50_000, "{compared} items");
 }
 
 /// Compares one sample; returns the number of its items.
-fn compare(wireshark: &Wireshark, stem: &str, path: &Path) -> usize {
+fn compare(stem: &str, trees: &str) -> usize {
     let capture = sample(stem);
     let host = Host::open(&capture, true);
-    let trees = text::tshark(wireshark, path, &capture.secrets, &["-T", "pdml"]);
-    let (trees, texts) = (
-        pdml::frames(&trees),
-        text::frames_of_sample(wireshark, stem),
-    );
+    let (trees, texts) = (pdml::frames(trees), text::frames_of_sample(stem));
     assert_eq!(trees.len(), texts.len(), "{stem}: frames in two views");
     let mut frames: BTreeMap<u32, Frame> = BTreeMap::new();
     for (tree, text) in trees.into_iter().zip(texts.iter()) {

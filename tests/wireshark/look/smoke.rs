@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::text::{self, Frame};
-use crate::harness::{wireshark, Wireshark};
 use test_support::samples;
 
 /// Maximum number of lines of all golden texts together: more would not be read.
@@ -62,10 +61,9 @@ const FRAMES: [(&str, &[u32]); 31] = [
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn frames_look_as_expected() {
-    let wireshark = wireshark();
     let mut lines = 0;
     for (stem, numbers) in FRAMES {
-        let now = shown(wireshark, stem, numbers);
+        let now = shown(stem, numbers);
         let path = samples::expected().join(golden(stem));
         if std::env::var_os("IMSHARK_BLESS").is_some() {
             std::fs::write(&path, &now).expect("the golden text written");
@@ -94,8 +92,8 @@ fn golden_texts(folder: &Path) -> BTreeSet<String> {
 }
 
 /// Frames of a sample: their trees, and the names of their sources.
-fn shown(wireshark: &Wireshark, stem: &str, numbers: &[u32]) -> String {
-    let frames = text::frames_of_sample(wireshark, stem);
+fn shown(stem: &str, numbers: &[u32]) -> String {
+    let frames = text::frames_of_sample(stem);
     let mut shown = String::new();
     for number in numbers {
         let frame = frames.iter().find(|frame| frame.number == *number);

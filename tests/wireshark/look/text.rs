@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::OnceLock;
 
 use imshark::field::Type;
 use imshark::protocols::PROTOCOLS;
 
-use crate::harness::{self, Wireshark};
-use crate::keys;
-use test_support::capture::Secrets;
-use test_support::samples::sample;
+use crate::each::samples_with;
+use crate::harness::wireshark;
 
 /// Maximum number of characters compared: versions truncate longer lines differently.
 pub const WIDTH: usize = 80;
@@ -64,14 +62,14 @@ pub struct Frame {
     pub sources: Vec<String>,
 }
 
-/// Runs tshark for our frames, with all keys of the user, in two passes: only the second
-/// one has the results of later frames.
-pub fn tshark(wireshark: &Wireshark, path: &Path, secrets: &Secrets, view: &[&str]) -> String {
-    let mut arguments = keys::options(wireshark, secrets);
+/// What tshark prints of our frames of each sample, with all keys of the user, in two passes:
+/// only the second one has the results of later frames.
+pub fn of_samples(view: &[&str]) -> BTreeMap<String, String> {
     let filter = [names(), only_asked_for()].concat().join(" or ");
-    let read = ["-2", "-r", &path.to_string_lossy(), "-Y", &filter];
-    arguments.extend(read.iter().chain(view).map(|word| (*word).to_owned()));
-    wireshark.tshark(&arguments)
+    let jobs = samples_with(&[&["-2", "-Y", &filter], view].concat());
+    let texts = wireshark().tshark_each(&jobs).into_iter();
+    let stem = |path: &Path| path.file_stem().expect("a name").to_string_lossy().into();
+    jobs.iter().map(|(path, _)| stem(path)).zip(texts).collect()
 }
 
 fn names() -> Vec<&'static str> {
@@ -93,23 +91,18 @@ fn only_asked_for() -> Vec<&'static str> {
     fields.collect()
 }
 
-/// Our part of `tshark -V -x` of a sample, by frame; read only once.
-pub fn frames_of_sample(wireshark: &Wireshark, stem: &str) -> Arc<Vec<Frame>> {
-    type Read = BTreeMap<String, Arc<Vec<Frame>>>;
-    static READ: Mutex<Read> = Mutex::new(Read::new());
-    let read = || READ.lock().expect("no test has failed here");
-    if let Some(frames) = read().get(stem) {
-        return Arc::clone(frames);
-    }
-    let path = harness::sample(&format!("{stem}.pcap"));
-    let frames = Arc::new(frames(wireshark, &path, &sample(stem).secrets));
-    read().insert(stem.to_owned(), Arc::clone(&frames));
-    frames
+/// Our part of `tshark -V -x` of a sample, by frame; all are read at once.
+pub fn frames_of_sample(stem: &str) -> &'static [Frame] {
+    static READ: OnceLock<BTreeMap<String, Vec<Frame>>> = OnceLock::new();
+    let read = READ.get_or_init(|| {
+        let texts = of_samples(&["-x", "-O", &names().join(",")]);
+        let texts = texts.into_iter();
+        texts.map(|(stem, text)| (stem, frames(&text))).collect()
+    });
+    &read[stem]
 }
 
-fn frames(wireshark: &Wireshark, path: &Path, secrets: &Secrets) -> Vec<Frame> {
-    let ours = names().join(",");
-    let text = tshark(wireshark, path, secrets, &["-x", "-O", &ours]);
+fn frames(text: &str) -> Vec<Frame> {
     let mut frames: Vec<Frame> = Vec::new();
     let mut inside = false;
     let mut left_out = usize::MAX;
