@@ -147,7 +147,7 @@ prepare() {
         build_plugins "$version" "${full%.*}"
         : >"$work/built-$version"
     done
-    ((!all || quick)) || minimum_cargo "$CARGO_TARGET_DIR/minimum-rust" build --locked
+    ((!all || quick)) || CARGO_PROFILE_DEV_DEBUG=0 minimum_cargo "$CARGO_TARGET_DIR/minimum-rust" build --locked
     : >"$work/built-all"
     if ((all && !quick)); then
         # Wine leaves a core idle for most of its time, too.
