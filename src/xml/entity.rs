@@ -107,6 +107,7 @@ mod tests {
     #[test]
     fn entities_are_decoded_and_the_rest_stays() {
         assert_eq!(unescape("a&lt;b&gt;&#x26;&#233;&amp;lt;"), "a<b>&é&lt;");
+        assert_eq!(unescape("&quot;a&quot; &apos;b&apos;"), "\"a\" 'b'");
         assert_eq!(
             unescape("R&D & &nope; &#xd800; &"),
             "R&D & &nope; &#xd800; &"

@@ -105,7 +105,20 @@ mod tests {
         ] {
             assert_eq!(len(text), None, "{text:?}");
         }
-        let long = [&b"SIP/2.0 200 OK\r\n"[..], &b"a: b\r\n".repeat(9_000)].concat();
-        assert_eq!(len(&long), None);
+    }
+
+    #[test]
+    fn a_header_of_more_than_the_maximum_is_refused() {
+        let first = &b"SIP/2.0 200 OK\r\n"[..];
+        for (bytes, is_admitted) in [(MAX_BYTES, true), (MAX_BYTES + 1, false)] {
+            let value = vec![b'a'; bytes - first.len() - 4];
+            let head = [first, &value, b"\r\n\r\n"].concat();
+            let expected = is_admitted.then_some(bytes);
+            assert_eq!(len(&head), expected);
+            assert_eq!(len(&[&head[..], b"body"].concat()), expected);
+            assert_eq!(len(&head[..bytes - 2]), Some(bytes - 2));
+        }
+        let endless = [first, &b"a: b\r\n".repeat(9_000)].concat();
+        assert_eq!(len(&endless), None);
     }
 }

@@ -245,4 +245,24 @@ mod tests {
             assert!(!is_account(word.as_bytes()), "{word}");
         }
     }
+
+    #[test]
+    fn a_full_address_has_a_local_part_and_a_domain_of_two_labels() {
+        for (word, is_full) in [
+            ("alice@example.com", true),
+            ("1:alice@example.com;{d9fd}", true),
+            ("a@b.c", true),
+            ("@b.c", false),
+            ("a@.c", false),
+            ("a@b.", false),
+            ("a@.", false),
+            ("a@", false),
+            ("a@bcd", false),
+            ("a.b.c", false),
+            ("a@b.c d", false),
+            ("a\u{e9}@b.c", false),
+        ] {
+            assert_eq!(is_full_address(word.as_bytes()), is_full, "{word}");
+        }
+    }
 }

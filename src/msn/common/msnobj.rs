@@ -325,6 +325,8 @@ mod tests {
             "<msnobj Size=1 Type=\"3\"",
             "<msnobj Type=\"3",
             "<msnobj Types=\"4\" Typ=\"5\" Type=\"%3\"",
+            "<msnobj =\"1\" Type=\"3\"",
+            "<msnobj Size*\"1\" Type=\"3\"",
             "<msnobj",
             "<msnobj/>",
         ] {
@@ -337,12 +339,25 @@ mod tests {
     }
 
     #[test]
+    fn no_more_attributes_than_the_maximum_are_decoded() {
+        for (before, expected) in [(MAX_ATTRIBUTES - 1, Some(3)), (MAX_ATTRIBUTES, None)] {
+            let word = format!("<msnobj {}Type='3'/>", "a='' ".repeat(before));
+            let object = find(word.as_bytes(), whole(word.as_bytes())).unwrap();
+            assert_eq!(object.attributes.len(), MAX_ATTRIBUTES);
+            assert_eq!(object.whole, expected.is_some(), "{before}");
+            assert_eq!(encoded_type(word.as_bytes()), expected, "{before}");
+        }
+    }
+
+    #[test]
     fn a_malformed_object_is_decoded_up_to_the_fault() {
         for (data, attributes, is_whole) in [
             (&b"<msnobj/>"[..], 0, true),
             (b"<msnobj", 0, false),
             (b"<msnobj Size=\"1\" Type=3/>", 1, false),
             (b"<msnobj Size='1' Type = \"a", 1, false),
+            (b"<msnobj =\"1\"/>", 0, false),
+            (b"<msnobj Size*\"1\"/>", 0, false),
             (b"<msnobj Location=\"a&amp;b\">", 1, true),
             (
                 b"<msnobj Size= \"1\" Type =\"3\" Location\t=\r\n'a'/>",

@@ -53,7 +53,13 @@ mod tests {
         assert_eq!(Charset::Utf8.decode("宋体\0\0".as_bytes()), "宋体");
         assert_eq!(Charset::Utf8.decode(&[0xcb, 0xce, 0xcc, 0xe5]), "宋体");
         assert_eq!(Charset::Big5.decode(&[0xa7, 0xda]), "我");
-        assert_eq!(Charset::of_font(0x8603), Some(Charset::Big5));
-        assert_eq!(Charset::of_font(0x8600), None);
+        for (number, charset) in [
+            (0x8602, Some(Charset::Gbk)),
+            (0x8603, Some(Charset::Big5)),
+            (0x0001, Some(Charset::Utf8)),
+            (0x8600, None),
+        ] {
+            assert_eq!(Charset::of_font(number), charset, "{number:04x}");
+        }
     }
 }

@@ -42,7 +42,8 @@ pub fn encrypted_part(frame: &Frame, data: &[u8]) -> Option<Encrypted> {
     }
     let clear = key.and_then(|span| span.of(data).first_chunk::<KEY>());
     let key = match (frame.command.value, frame.uin) {
-        (CHECK, Some(uin)) if frame.header == OicqHeader::Classic => {
+        // Only classic headers have it with a key in clear.
+        (CHECK, Some(uin)) => {
             clear.map(|clear| Key::of_check(clear, frame.version.value, uin.value))
         }
         _ => clear.copied().map(Key::new),

@@ -222,7 +222,7 @@ fn decrypt_blocks([a, b, c, d]: &[Words; 4], y: &mut Words, z: &mut Words) {
 mod tests {
     use super::*;
     use crate::oicq::crypto::tea::decrypt;
-    use test_support::qq_tea::encrypt;
+    use test_support::qq_tea::{encrypt, encrypt_block};
 
     fn key(number: usize) -> Key {
         Key::new(core::array::from_fn(|at| (number * 37 + at) as u8))
@@ -258,6 +258,28 @@ mod tests {
         for len in [0, 8, 15, ciphertext.len() - 1] {
             assert_eq!(passing(&right, &ciphertext[..len]), [0; 0], "{len}");
         }
+    }
+
+    /// Two blocks, the last of which decrypts to this.
+    fn ending_with(key: &Key, last: u64) -> Vec<u8> {
+        let first = encrypt_block(&key.words(), 0);
+        let second = encrypt_block(&key.words(), last ^ first);
+        [first, second].map(u64::to_be_bytes).concat()
+    }
+
+    #[test]
+    fn only_an_end_of_seven_zeroes_passes() {
+        let key = key(3);
+        let batch = KeyBatch::new([key]);
+        for bit in 0..64 {
+            let ciphertext = ending_with(&key, 1 << bit);
+            let expected: &[usize] = if bit < 56 { &[] } else { &[0] };
+            assert_eq!(passing(&batch, &ciphertext), expected, "{bit}");
+        }
+        assert_eq!(passing(&batch, &ending_with(&key, 0)), [0]);
+        // The same bit in both words.
+        let ciphertext = ending_with(&key, 1 << 32 | 1);
+        assert_eq!(passing(&batch, &ciphertext), [0; 0]);
     }
 
     #[test]

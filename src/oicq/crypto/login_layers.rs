@@ -171,6 +171,29 @@ mod tests {
     }
 
     #[test]
+    fn only_requests_have_a_proof() {
+        let old = [&[0; 8][..], &[0], &counted(&[9; 32])].concat();
+        let new = [&[0; 22][..], &counted(&[]), &counted(&[9; 120])].concat();
+        let latest = [&[0, 0x06][..], &counted(&[9; 120])].concat();
+        for (command, version, plaintext) in [
+            (0x00dd, 0x115b, old),
+            (0x00dd, 0x2227, new),
+            (0x0826, 0x3420, latest),
+        ] {
+            let request = context(command, version, Direction::ToServer);
+            assert_eq!(request.inner(&plaintext).len(), 1, "{version:04x}");
+            let reply = context(command, version, Direction::ToClient);
+            assert_eq!(reply.inner(&plaintext), [], "{version:04x}");
+            // Nothing is nested in the proof itself.
+            let proof = CiphertextContext {
+                layer: CiphertextLayer::Proof,
+                ..request
+            };
+            assert_eq!(proof.inner(&plaintext), [], "{version:04x}");
+        }
+    }
+
+    #[test]
     fn truncated_plaintexts_have_none() {
         let new = [&[0; 22][..], &counted(&[3; 0x38]), &counted(&[9; 120])].concat();
         let dd = context(0x00dd, 0x2227, Direction::ToServer);

@@ -66,10 +66,10 @@ fn decrypt_padded(key: &Key, ciphertext: &[u8], plaintext: &mut Vec<u8>) -> bool
     plaintext.reserve(ciphertext.len());
     let key = key.words();
     let (mut mixed, mut previous) = (0, 0);
-    for block in ciphertext.chunks_exact(BLOCK) {
-        let block = block
-            .iter()
-            .fold(0, |n: u64, byte| n << 8 | u64::from(*byte));
+    let mut rest = ciphertext;
+    while let Some((block, after)) = rest.split_first_chunk() {
+        rest = after;
+        let block = u64::from_be_bytes(*block);
         mixed = decrypt_block(&key, block ^ mixed);
         plaintext.extend_from_slice(&(mixed ^ previous).to_be_bytes());
         previous = block;

@@ -131,6 +131,8 @@ mod tests {
             &b"\0\x0b\0hello"[..],
             b"GETS / HTTP",
             b"USR\x01\r\n",
+            b"USR alice\x1f 1\r\n",
+            b"USR alice\x7f 1\r\n",
             b"vER \r\n",
         ] {
             assert!(matches!(line(data, 0), Err(Fault::Malformed { .. })));

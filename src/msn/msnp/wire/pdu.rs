@@ -289,6 +289,12 @@ mod tests {
             ("MSG 4 N -5", Some((LengthFault::NoNumber, Span::new(8, 2)))),
             ("ADL 8 OK", None),
             ("GCF 12 Shields.xml", None),
+            // The last word of an unknown command may be no length.
+            ("XYZ 1 99999999", None),
+            (
+                "911 1 99999999",
+                Some((LengthFault::TooLong, Span::new(6, 8))),
+            ),
         ] {
             let pdu = head(format!("{line}\r\n").as_bytes(), 0).unwrap();
             assert_eq!(pdu.fault, fault, "{line}");

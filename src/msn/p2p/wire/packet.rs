@@ -168,6 +168,7 @@ fn is_shaped_v2(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Missing;
     use test_support::random::SplitMix64;
 
     fn v1(session: u32, flags: u32, data: &[u8], footer: Option<u32>) -> Vec<u8> {
@@ -222,6 +223,39 @@ mod tests {
                 assert_eq!(found.is_ok(), is_one, "{length} {carrier:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_data_preparation_is_four_zeroes_of_a_session() {
+        for (session, flags, data, is_one) in [
+            (9, 0, &[0; 4][..], true),
+            (9, WLM_2009, &[0; 4], true),
+            (9, 0x20, &[0; 4], false),
+            (0, 0, &[0; 4], false),
+            (9, 0, &[0; 3], false),
+            (9, 0, &[0; 5], false),
+            (9, 0, &[0, 0, 0, 1], false),
+        ] {
+            let bytes = v1(session, flags, data, None);
+            let packet = packet(&bytes, Version::V1, Carrier::Direct).unwrap();
+            let found = packet.is_data_preparation(&bytes);
+            assert_eq!(found, is_one, "{session} {flags:x} {data:?}");
+        }
+        let bytes = v1(9, 0, &[0; 5], None);
+        let cut = packet(&bytes[..52], Version::V1, Carrier::Direct).unwrap();
+        assert!(!cut.is_data_preparation(&bytes));
+    }
+
+    #[test]
+    fn the_beginning_of_a_packet_lacks_what_comes_later() {
+        for (session, missing, is_beginning) in [(9, 4, true), (0, 4, false), (9, 5, false)] {
+            let bytes = v1(session, 0, b"abcdef", None);
+            let found = beginning(&bytes[..50], Version::V1, missing).unwrap();
+            assert_eq!(found.is_some(), is_beginning, "{session} {missing}");
+        }
+        let bytes = v1(9, 0, b"abcdef", None);
+        let missing = Fault::Incomplete(Missing::Bytes(1));
+        assert_eq!(beginning(&bytes[..47], Version::V1, 6), Err(missing));
     }
 
     #[test]

@@ -91,6 +91,7 @@ fn fields(mut input: Input<'_>) -> Option<HeaderV1> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::msn::p2p::wire::codes::{FILE, OBJECT, WLM_2009};
 
     /// The header of a real invitation.
     const INVITE: &[u8; HEADER_LENGTH] =
@@ -115,6 +116,29 @@ mod tests {
         assert_eq!(ack.ack_unique.value, invite.ack_identifier.value);
         assert_eq!(ack.ack_size.value, invite.total.value);
         assert_eq!(ack.nonce(ACK_OF_IT), None);
+    }
+
+    #[test]
+    fn each_kind_of_acknowledgement_refers_to_another_packet() {
+        for (flags, is_one) in [
+            (0, false),
+            (NAK, true),
+            (ACK, true),
+            (BINARY_ERROR, true),
+            (CLOSE, true),
+            (ERROR, true),
+            (FILE, false),
+            (OBJECT, false),
+            (HANDSHAKE, false),
+            (HANDSHAKE | ACK, false),
+            (WLM_2009, false),
+            (WLM_2009 | ACK, true),
+        ] {
+            let mut data = *INVITE;
+            data[28..32].copy_from_slice(&flags.to_le_bytes());
+            let found = header(&data).unwrap().is_acknowledgement();
+            assert_eq!(found, is_one, "{flags:x}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::tests::bytes;
 use crate::oicq::body::text::Charset;
 use crate::oicq::body::value::BodyValue;
-use crate::oicq::body::{friends, group, lists_2012, message_blocks, status, tlv};
+use crate::oicq::body::{friends, group, lists_2012, login_classic, message_blocks, status, tlv};
 
 /// What a layout reads. `None` if the body does not fit.
 fn read(layout: impl Fn(&mut Reader<'_>) -> ReadResult, hex: &str) -> Option<Vec<Name>> {
@@ -72,6 +72,55 @@ fn information_on_a_group() {
     assert_eq!(read(group::information, &format!("72 01 {values}")), None);
 }
 
+/// A reply has a code after the sub-command, unless the sub-command has no group.
+#[test]
+fn replies_about_groups_of_which_the_rest_is_unknown() {
+    let (sub, code, group, rest) = (
+        Name::SubCommand,
+        Name::Reply,
+        Name::GroupId,
+        Name::UnknownData,
+    );
+    for (body, expected) in [
+        ("0f 00 00a8f4e1 01", &[sub, code, group, rest][..]),
+        ("0f 0a 00a8f4e1", &[sub, code, rest]),
+        ("0f 00 00a8f4", &[sub, code, rest]),
+        ("0f 00 00a8f4e1", &[sub, code, group]),
+        // No code of a reply.
+        ("0f 01 00a8f4e1", &[sub, rest]),
+        // The list of all groups, and an unknown sub-command.
+        ("20 00 00a8f4e1", &[sub, rest]),
+        ("ff 00 00a8f4e1", &[sub, rest]),
+        ("0f", &[sub]),
+    ] {
+        let names = read(group::reply_head, body);
+        assert_eq!(names.as_deref(), Some(expected), "{body}");
+    }
+}
+
+/// A request for the next part of a picture has a token, that for the first part has none.
+#[test]
+fn requests_for_a_captcha() {
+    let (sub, unknown) = (Name::SubCommand, Name::UnknownData);
+    let (part, token) = (Name::CaptchaPart, Name::CaptchaToken);
+    for (body, expected) in [
+        ("01 000500000000", &[sub, unknown][..]),
+        ("03 000500000000 00", &[sub, unknown, part]),
+        ("03 000500000000 01 0002 5454", &[sub, unknown, part, token]),
+        (
+            "04 000500000000 0004 41424344 0002 5454",
+            &[sub, unknown, Name::CaptchaCode, token],
+        ),
+    ] {
+        let names = read(login_classic::captcha_request, body);
+        assert_eq!(names.as_deref(), Some(expected), "{body}");
+    }
+    assert_eq!(
+        read(login_classic::captcha_request, "03 000500000000 00 0002"),
+        None
+    );
+}
+
 /// The values of the tags, and of tags without a value.
 #[test]
 fn tags_of_a_profile() {
@@ -101,10 +150,14 @@ fn tags_of_a_profile() {
     }
 }
 
-/// A value of another length than that of the tag is shown as bytes.
+/// A value of another length than that of the tag is shown as bytes, an empty one not at all.
 #[test]
 fn values_of_message_blocks() {
     for (kind, tag, len, name) in [
+        ("12", "01", 1, Name::GroupCard),
+        ("12", "02", 1, Name::GroupCard),
+        ("12", "03", 1, Name::MessageTagValue),
+        ("12", "02", 0, Name::MessageTagType),
         ("02", "01", 1, Name::MessageEmoticon),
         ("02", "01", 2, Name::MessageEmoticon),
         ("02", "01", 3, Name::MessageTagValue),

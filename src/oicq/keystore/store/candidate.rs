@@ -210,39 +210,45 @@ mod tests {
 
     #[test]
     fn keys_that_may_be_for_other_packets_have_no_weight() {
-        let has_weight = |uin, secret, role| {
-            let entry = KeyringEntry { uin, secret };
-            let mut candidates = of_secret(&entry, role, Some(12_345_678));
-            candidates.all(|candidate| candidate.weight > 0)
-        };
         let key = Key::new([7; 16]);
-        assert!(has_weight(
-            12_345_678,
+        let password = || Secret::Password(vec![key]);
+        let (session, share, logged) = (
             Secret::Session(key),
-            KeyRole::Session
-        ));
-        assert!(has_weight(
-            12_345_678,
-            Secret::Password(vec![key]),
-            KeyRole::PasswordTwice
-        ));
-        assert!(!has_weight(0, Secret::Session(key), KeyRole::Session));
-        assert!(has_weight(
-            12_345_678,
+            Secret::Share(key),
             Secret::Logged(key),
-            KeyRole::Session
-        ));
-        assert!(!has_weight(12_345_678, Secret::Logged(key), KeyRole::Share));
-        assert!(!has_weight(
-            12_345_678,
-            Secret::Session(key),
-            KeyRole::Share
-        ));
-        assert!(!has_weight(
-            12_345_678,
-            Secret::Logged(key),
-            KeyRole::PasswordTwice
-        ));
+        );
+        for (uin, secret, role, weight) in [
+            (12_345_678, &session, KeyRole::Session, 1),
+            (12_345_678, &session, KeyRole::Peer, 1),
+            (12_345_678, &session, KeyRole::Share, 0),
+            (0, &session, KeyRole::Session, 0),
+            (12_345_678, &share, KeyRole::Share, USELESS_WEIGHT),
+            (12_345_678, &share, KeyRole::Session, 0),
+            (12_345_678, &logged, KeyRole::Session, 1),
+            (12_345_678, &logged, KeyRole::Peer, 1),
+            (12_345_678, &logged, KeyRole::Share, 0),
+            (12_345_678, &logged, KeyRole::PasswordTwice, 0),
+            (
+                12_345_678,
+                &password(),
+                KeyRole::PasswordTwice,
+                USELESS_WEIGHT,
+            ),
+            (
+                12_345_678,
+                &password(),
+                KeyRole::PasswordSalted,
+                USELESS_WEIGHT,
+            ),
+            (12_345_678, &password(), KeyRole::Session, 0),
+            (0, &password(), KeyRole::PasswordTwice, 0),
+        ] {
+            let secret = secret.clone();
+            let entry = KeyringEntry { uin, secret };
+            for candidate in of_secret(&entry, role, Some(12_345_678)) {
+                assert_eq!(candidate.weight, weight, "{uin} {role:?}");
+            }
+        }
     }
 
     #[test]

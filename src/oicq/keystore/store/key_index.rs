@@ -138,6 +138,16 @@ mod tests {
     }
 
     #[test]
+    fn a_role_has_a_key_once_one_was_learnt() {
+        let mut index = KeyIndex::default();
+        let scope = KeyScope::Account(12_345_678, KeyRole::Session);
+        assert!(!index.has(KeyRole::Session));
+        index.insert(scope, pdu(1), candidate(1));
+        assert!(index.has(KeyRole::Session));
+        assert!(!index.has(KeyRole::Share));
+    }
+
+    #[test]
     fn the_number_of_keys_tried_is_limited() {
         let mut index = KeyIndex::default();
         let scope = KeyScope::Conversation(1, KeyRole::Session);

@@ -308,7 +308,7 @@ impl KeyStore {
     fn try_pending(&mut self) {
         loop {
             let fresh = self.learnt.take_fresh();
-            if fresh.is_empty() || self.pending.is_empty() {
+            if fresh.is_empty() {
                 return;
             }
             let known = self.learnt.count();

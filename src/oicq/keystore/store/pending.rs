@@ -79,11 +79,6 @@ pub(crate) struct PendingQueue {
 }
 
 impl PendingQueue {
-    /// Whether the queue is empty.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.queue.is_empty()
-    }
-
     /// Adds a ciphertext whose plaintext may contain keys. If the queue is full, the
     /// oldest is dropped.
     pub(crate) fn push(

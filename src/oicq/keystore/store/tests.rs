@@ -1,5 +1,6 @@
 //! Number of keys tried, and the outcomes.
 
+use crate::oicq::crypto::key_batch::LANES;
 use crate::oicq::crypto::key_role::CiphertextLayer;
 use crate::oicq::crypto::keys::Key;
 use crate::oicq::keystore::store::*;
@@ -205,6 +206,21 @@ fn a_key_learnt_later_decrypts_pending_ciphertexts() {
     assert_eq!(by.map(|by| by.key), Some(session()));
     assert_eq!(plaintext, [0; 30]);
     assert_eq!(key_store.attempts, WRONG + 1);
+}
+
+#[test]
+fn many_keys_are_tried_by_the_function_that_was_set() {
+    let mut key_store = key_store(&[session()]);
+    let conversation = key_store.new_conversation();
+    let message = context(0x00cd, Direction::ToServer);
+    let target = target(&message, 1, conversation);
+    let ciphertext = encrypt(session().bytes(), &[0; 30]);
+    let mut plaintext = Vec::new();
+    // None of the keys passes.
+    key_store.set_residues(|_, _| [1; LANES]);
+    assert!(key_store
+        .decrypt(&target, true, &ciphertext, &mut plaintext)
+        .is_none());
 }
 
 #[test]

@@ -53,3 +53,60 @@ impl UserKeyReport {
         tally.is_some_and(|tally| tally.reported_at == Some(target.pdu))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oicq::crypto::key_role::KeyRole;
+    use crate::oicq::crypto::keys::Key;
+    use crate::oicq::keystore::store::candidate::Origin;
+    use crate::oicq::keystore::store::user_secrets::tests::target;
+
+    fn at(frame: u32) -> DecryptTarget {
+        target(frame, &[KeyRole::Session])
+    }
+
+    fn found(origin: Origin) -> Candidate {
+        Candidate::new(Key::new([7; 16]), KeyRole::Session, origin)
+    }
+
+    #[test]
+    fn failures_are_reported_once_they_have_enough_weight() {
+        for (weights, reported) in [
+            (&[1, 1, 1, 1][..], Some(3)),
+            (&[2, 1, 3], Some(2)),
+            (&[USELESS_WEIGHT, 1], Some(1)),
+            (&[1, 0, 1, 0, 0], None),
+        ] {
+            let mut report = UserKeyReport::default();
+            for (frame, weight) in (1..).zip(weights) {
+                report.learn(&at(frame), None, *weight);
+            }
+            let due = (1..10).find(|frame| report.is_due(&at(*frame)));
+            assert_eq!(due, reported, "{weights:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_success_of_the_users_keys_prevents_the_report() {
+        for (origin, is_due) in [(Origin::Keylog, false), (Origin::Login, true)] {
+            let mut report = UserKeyReport::default();
+            report.learn(&at(1), Some(&found(origin)), 0);
+            report.learn(&at(2), None, USELESS_WEIGHT);
+            assert_eq!(report.is_due(&at(2)), is_due, "{origin:?}");
+            let elsewhere = DecryptTarget {
+                conversation: 2,
+                ..at(2)
+            };
+            assert!(!report.is_due(&elsewhere));
+        }
+    }
+
+    #[test]
+    fn nothing_is_kept_without_keys_of_the_user() {
+        let mut report = UserKeyReport::default();
+        report.learn(&at(1), None, 0);
+        report.learn(&at(2), Some(&found(Origin::Login)), 0);
+        assert!(report.tallies.is_empty());
+    }
+}

@@ -217,6 +217,18 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn the_last_part_of_an_avatar_can_be_empty() {
+        let content = b"\0\0\xbc\x61\x4e\x45\0\0\0\0\0\0\x0a\0\0\0\x0a\0\0\0\0";
+        let bytes = frame(GET_DATA, 0, content);
+        let found = decode(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.direction, Direction::ToClient);
+        assert_eq!(found.value(FamilyPart::DataLength, &bytes), Some(0));
+        assert_eq!(found.find(FamilyPart::Data), None);
+        let short = frame(GET_DATA, 0, &content[..content.len() - 1]);
+        assert!(decode(&short, short.len()).is_none());
+    }
+
+    #[test]
     fn a_refusal_has_the_version_of_a_client_and_no_body() {
         let bytes = frame(GET_DATA, 0x0f5f, &[])[..46].to_vec();
         assert!(decode(&bytes, bytes.len()).is_some());

@@ -39,6 +39,7 @@ fn an_unencoded_object_is_one_parameter() {
             "ILN 5 NLN b@example.net Bob 0 <MSNOBJ a=\"1\"/> http://x",
             "http://x",
         ),
+        ("CHG 5 NLN 0 <msnobj a=\"1\" >", "<msnobj a=\"1\" >"),
         ("CHG 5 NLN 0 <msnobj a=\"1 />", "<msnobj a=\"1 />"),
         ("CHG 5 NLN 0 <msnobj a=\"1\" b", "<msnobj a=\"1\" b"),
         ("CHG 5 NLN 0 %3Cmsnobj%20a/%3E", "%3Cmsnobj%20a/%3E"),

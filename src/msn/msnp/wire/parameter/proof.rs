@@ -151,6 +151,22 @@ mod tests {
     }
 
     #[test]
+    fn a_presence_proves_msnp_by_status_and_address() {
+        for (verb, text, expected) in [
+            (b"NLN", "BSY alice@example.com Alice", true),
+            (b"NLN", "XYZ alice@example.com Alice", false),
+            (b"NLN", "BSY alice Alice", false),
+            (b"NLN", "BSY", false),
+            (b"ILN", "5 BSY alice@example.com Alice", true),
+            (b"ILN", "5 XYZ alice@example.com Alice", false),
+            (b"ILN", "x BSY alice@example.com Alice", false),
+        ] {
+            let command = find(*verb).unwrap();
+            assert_eq!(proves(command, &words(text), None), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn only_a_full_address_has_the_shape_of_an_account() {
         for (verb, text, expected) in [
             (b"FLN", "alice@example.com", true),

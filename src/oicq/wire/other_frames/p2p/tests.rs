@@ -45,6 +45,24 @@ fn a_file_is_described_before_its_data() {
 }
 
 #[test]
+fn an_operation_of_unknown_layout_is_short() {
+    for (kind, operation, len, is_one) in [
+        (7, 0, 0, true),
+        (7, 3, 16, true),
+        (7, 3, 17, false),
+        (7, 4, 16, false),
+        (8, 1, 16, true),
+        (8, 1, 17, false),
+    ] {
+        let mut bytes = G36[..12].to_vec();
+        bytes.extend([0, 0, kind, 0, 9, operation]);
+        bytes.resize(18 + len, 0x11);
+        let found = decode(&bytes, bytes.len());
+        assert_eq!(found.is_some(), is_one, "{kind} {operation} {len}");
+    }
+}
+
+#[test]
 fn voice_names_the_protocol_that_it_carries() {
     let mut bytes = G36[..12].to_vec();
     bytes.extend(b"\0\0\x05\0\x09\x01\x80\0\0\x01\0\0\0\xa0\x12\x34\x56\x78voice");
