@@ -128,8 +128,7 @@ pub fn is_full_address(word: &[u8]) -> bool {
     let (local, domain) = (&word[..at], &word[at + 1..]);
     !local.is_empty()
         && word.iter().all(u8::is_ascii_graphic)
-        && domain.len() > 2
-        && domain[1..domain.len() - 1].contains(&b'.')
+        && matches!(domain, [_, middle @ .., _] if middle.contains(&b'.'))
 }
 
 /// Whether the word begins with a network id and a colon.
@@ -212,6 +211,12 @@ mod tests {
             ("Hotmail", "<Hotmail>"),
             ("", "<>"),
             (";;{", "<>"),
+            ("bob@example.net;{}", "<bob@example.net>"),
+            (
+                "bob@example.net;;;;;;;;path=IM",
+                "<bob@example.net> path IM",
+            ),
+            ("bob@example.net;;;;;;;;;path=IM", "<bob@example.net>"),
         ] {
             assert_eq!(parts(word), expected, "{word}");
         }
@@ -247,6 +252,21 @@ mod tests {
     }
 
     #[test]
+    fn a_network_is_a_number_before_a_colon() {
+        for (word, expected) in [
+            ("1:bob@example.net", true),
+            ("32:", true),
+            ("1", false),
+            ("1bob@example.net", false),
+            ("1b:ob@example.net", false),
+            (":bob@example.net", false),
+            ("tel:+15550100", false),
+        ] {
+            assert_eq!(has_network(word.as_bytes()), expected, "{word}");
+        }
+    }
+
+    #[test]
     fn a_full_address_has_a_local_part_and_a_domain_of_two_labels() {
         for (word, is_full) in [
             ("alice@example.com", true),
@@ -255,6 +275,7 @@ mod tests {
             ("@b.c", false),
             ("a@.c", false),
             ("a@b.", false),
+            ("a@bc.", false),
             ("a@.", false),
             ("a@", false),
             ("a@bcd", false),

@@ -92,3 +92,21 @@ impl CiphertextContext {
         self.version < FIRST_OF_2009
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_version_of_2009_is_not_old() {
+        for (version, is_old) in [(FIRST_OF_2009 - 1, true), (FIRST_OF_2009, false)] {
+            let context = CiphertextContext {
+                command: 0x00dd,
+                direction: Direction::ToServer,
+                version,
+                layer: CiphertextLayer::Frame,
+            };
+            assert_eq!(context.is_old(), is_old, "{version:04x}");
+        }
+    }
+}

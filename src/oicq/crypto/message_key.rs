@@ -95,7 +95,12 @@ mod tests {
         }
         let group = [&[0; 18][..], &[0, 0x2b], &message()].concat();
         assert_eq!(down.key_of_sender(&group), None);
-        assert_eq!(up.key_of_sender(&[0; 60]), None);
+        let mut nobody = sent.clone();
+        nobody[10..14].fill(0);
+        assert_eq!(up.key_of_sender(&nobody), None);
+        let mut without_key = sent.clone();
+        without_key[18..34].fill(0);
+        assert_eq!(up.key_of_sender(&without_key), None);
         let later = CiphertextContext {
             version: 0x1957,
             ..up

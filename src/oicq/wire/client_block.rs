@@ -63,3 +63,33 @@ pub(crate) fn block(mut input: Input<'_>) -> Option<ClientBlock> {
         padding: (padding.len > 0).then_some(padding),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_has_a_type_a_flag_and_a_client() {
+        let bytes = |kind, flag, client: [u8; 4]| {
+            [&[kind, flag, 0][..], &client, &[0, 0, 0x66, 0xa7], &[0; 8]].concat()
+        };
+        let (qq, tim) = ([0, 1, 1, 1], [0, 1, 0x2e, 1]);
+        for (kind, flag, client, len) in [
+            (2, 0, qq, Some(11)),
+            (2, 1, qq, Some(11)),
+            (3, 0, tim, Some(15)),
+            (4, 0, qq, Some(19)),
+            (1, 0, qq, None),
+            (5, 0, qq, None),
+            (2, 2, qq, None),
+            (2, 0, [0, 1, 1, 2], None),
+            (2, 0, [1, 1, 1, 1], None),
+            (2, 0, [0, 2, 1, 1], None),
+        ] {
+            let bytes = bytes(kind, flag, client);
+            let found = block(Input::whole(&bytes));
+            let found_len = found.map(|block| block.span.len);
+            assert_eq!(found_len, len, "{kind} {flag} {client:?}");
+        }
+    }
+}

@@ -61,6 +61,17 @@ mod tests {
     }
 
     #[test]
+    fn a_tunnel_is_open_after_its_first_segment_and_has_so_many() {
+        let mut tunnel = Tunnel::default();
+        assert!(!tunnel.is_open());
+        for segment in 1..=MAX_SEGMENTS + 1 {
+            let is_one = matches!(tunnel.open(), Answer::Remember);
+            assert_eq!(is_one, segment <= MAX_SEGMENTS, "{segment}");
+            assert!(tunnel.is_open());
+        }
+    }
+
+    #[test]
     fn a_header_section_without_an_end_is_refused() {
         assert!(!is_opening(b"", true));
         let mut head = [&b"CONNECT "[..], &[b'a'; MAX_HEAD]].concat();

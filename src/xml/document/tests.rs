@@ -35,6 +35,46 @@ fn items_have_their_bytes() {
     );
 }
 
+/// Depth, element and text of each element.
+#[test]
+fn elements_after_deeper_ones_have_their_depth() {
+    let data = b"<a><b><c>1</c></b><d>2<e/></d></a>";
+    let source = source(data).unwrap();
+    let xml = source.parse().unwrap();
+    let items = xml.items();
+    let found: Vec<_> = items
+        .iter()
+        .map(|item| (item.depth, item.element, item.value.as_deref()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (0, "a", None),
+            (1, "b", None),
+            (2, "c", Some("1")),
+            (1, "d", None),
+            (2, "e", Some("")),
+        ]
+    );
+}
+
+#[test]
+fn documents_may_reach_the_limits() {
+    let parse = |text: &str| source(text.as_bytes()).and_then(|it| it.parse().map(drop));
+    for (text, is_valid) in [
+        (format!("<a>{}</a>", "b".repeat(MAX_XML - 7)), true),
+        (format!("<a>{}</a>", "b".repeat(MAX_XML - 6)), false),
+        (format!("<a>{}</a>", "<b/>".repeat(9_900)), true),
+        (format!("<a>{}</a>", "<b/>".repeat(10_000)), false),
+    ] {
+        assert_eq!(parse(&text).is_ok(), is_valid, "{}", text.len());
+    }
+    let attributes = |count| format!("<a {}/>", "b='' ".repeat(count));
+    assert!(source(attributes(MAX_ATTRIBUTES).as_bytes()).is_ok());
+    let namespaces = |count| "<a xmlns:b='c'>".repeat(count);
+    assert!(source(namespaces(MAX_NAMESPACES).as_bytes()).is_ok());
+}
+
 #[test]
 fn faults_have_their_span() {
     let at = |data: &[u8]| match source(data).and_then(|s| s.parse().map(drop)) {
@@ -45,6 +85,8 @@ fn faults_have_their_span() {
     assert_eq!(at("<a>\n<é></c></a>".as_bytes()).start, 8);
     assert_eq!(at(b"").start, 0);
     assert_eq!(at(&b"<".repeat(MAX_XML + 1)).start, 0);
+    let deep = [b" ".to_vec(), b"<a>".repeat(101), b"</a>".repeat(101)].concat();
+    assert_eq!(at(&deep), Span::new(1, 707));
 }
 
 #[test]

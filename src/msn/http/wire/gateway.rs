@@ -240,6 +240,22 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_id_is_none() {
+        for (query, expected) in [
+            ("SessionID=1.2&SessionID=3.4", Some("1")),
+            ("SessionID=", None),
+            ("Action=open", None),
+        ] {
+            let data = format!("POST /gateway.dll?{query} HTTP/1.0\r\n\r\n");
+            let data = data.as_bytes();
+            let gateway = Gateway::of(data, &head::head(data, 0).unwrap()).unwrap();
+            let id = gateway.session_id(data);
+            let session = id.map(|id| id.session.of(data));
+            assert_eq!(session, expected.map(str::as_bytes), "{query}");
+        }
+    }
+
+    #[test]
     fn ids_have_one_part_or_two() {
         for (text, session, turn) in [
             ("954547325.13160", "954547325", Some("13160")),

@@ -47,6 +47,29 @@ mod tests {
     use crate::msn::http::wire::head::head;
 
     #[test]
+    fn a_header_of_msn_has_gateway_or_passport_fields() {
+        for (data, gateway, passport) in [
+            (
+                "POST /gateway/gateway.dll?Action=poll HTTP/1.1\r\n\r\n",
+                true,
+                0,
+            ),
+            (
+                "HTTP/1.1 200 OK\r\nPassportURLs: DARealm=Passport.Net\r\n\r\n",
+                false,
+                1,
+            ),
+            ("GET / HTTP/1.1\r\n\r\n", false, 0),
+        ] {
+            let head = head(data.as_bytes(), 0).unwrap();
+            let message = HttpMessage::of(data.as_bytes(), &head);
+            assert_eq!(message.gateway.is_some(), gateway, "{data}");
+            assert_eq!(message.passport.len(), passport, "{data}");
+            assert_eq!(message.is_empty(), !gateway && passport == 0, "{data}");
+        }
+    }
+
+    #[test]
     fn a_media_type_may_have_parameters() {
         for (line, is_msn) in [
             ("Content-Type: application/x-msn-messenger", true),

@@ -111,6 +111,7 @@ mod tests {
         let data = b"USR alice@example.com 123456\r\nFIL";
         let line = line(data, 0).unwrap();
         assert_eq!(&line.word, b"USR");
+        assert_eq!(line.word_span(), Span::new(0, 3));
         assert_eq!(&data[line.end..], b"FIL");
         let words: Vec<_> = line.parameters(data).collect();
         assert_eq!(words[0].value, b"alice@example.com");

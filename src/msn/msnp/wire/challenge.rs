@@ -177,11 +177,11 @@ fn mixed(
     let (mut high, mut low) = (0_u64, 0_u64);
     for pair in text.chunks_exact(8) {
         let [a, b] = core::array::from_fn(|i| u64::from(word(pair, i)));
-        // `m0` to `m3` and remainders are below 2^31, `a`, `b` and `mixed` below 2^32: no
-        // overflow.
+        // `m0` to `m3` and remainders are below 2^31, `a`, `b` and `mixed` below 2^32, and the
+        // words of a line are few: no overflow.
         let mixed = (a * FACTOR % MODULUS + high) * m0 % MODULUS + m1;
         high = ((b + mixed) * m2 + m3) % MODULUS;
-        low = (low + high + mixed) % MODULUS;
+        low += high + mixed;
     }
     let high = ((high + m1) % MODULUS) as u32;
     let low = ((low + m3) % MODULUS) as u32;

@@ -435,6 +435,24 @@ mod tests {
         assert!(find(*b"XYZ").is_none());
     }
 
+    #[test]
+    fn properties_of_commands() {
+        let command = |verb: &[u8; 3]| find(*verb).unwrap();
+        assert!(command(b"VER").is_answered_by(*b"VER"));
+        assert!(!command(b"VER").is_answered_by(*b"CVR"));
+        for (verb, is_never_numbered, is_referral) in [
+            (b"VER", false, false),
+            (b"XFR", false, true),
+            (b"RNG", true, true),
+            (b"QNG", true, false),
+            (b"FLN", true, false),
+        ] {
+            let command = command(verb);
+            assert_eq!(command.is_never_numbered(), is_never_numbered, "{verb:?}");
+            assert_eq!(command.is_referral(), is_referral, "{verb:?}");
+        }
+    }
+
     /// §2.3, end: names that other lists contain, but that no source has observed.
     #[test]
     fn commands_never_observed_are_unknown() {

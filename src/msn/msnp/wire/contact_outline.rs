@@ -122,6 +122,7 @@ mod tests {
             r#"<ml l="11"/>"#,
             r#"<ml a="l"><c l="1"/></ml>"#,
             r#"<ml><d n="e.org"/><c n="x"/></ml>"#,
+            r#"<ml><d n="e.org"><c n="y"/><circle n="x"/></d></ml>"#,
             "\r\n<ml l=\"1\"></ml>\0",
             "<ml/>",
         ] {

@@ -142,6 +142,7 @@ mod tests {
     #[test]
     fn values_have_names() {
         assert_eq!(effects(b"BI").as_deref(), Some("bold, italic"));
+        assert_eq!(effects(b"US").as_deref(), Some("underline, strikethrough"));
         assert_eq!(effects(b"").as_deref(), Some(""));
         assert_eq!(effects(b"BX"), None);
         assert_eq!(

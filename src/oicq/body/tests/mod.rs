@@ -3,6 +3,7 @@
 mod hostile;
 mod layouts;
 mod login;
+mod values;
 
 use crate::oicq::body::decode::{decode, DecodedBody};
 use crate::oicq::body::name::Name;

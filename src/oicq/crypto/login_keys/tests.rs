@@ -192,3 +192,51 @@ fn by_qr_code_and_by_published_keys() {
     let refused = [&[4, 1][..], &agent[2..]].concat();
     assert_eq!(reply(0x001d, 0x0f5f).extract_keys(&refused), []);
 }
+
+/// Each of these has a key in another direction, layer or result.
+#[test]
+fn only_steps_that_succeed_have_keys() {
+    let session = [&[0, 1, 12][..], &counted(&[b'S'; 18])].concat();
+    let touch = hex("0114001d01020019026d2841d2a56fd2fc3e2a1f0375de6e288fa8193e5f1649d3");
+    let scanned = [&[0, 3, 4][..], &counted(&[b'T'; 16])].concat();
+    let proof = [0x77; 104];
+    let failed = |plaintext: &[u8]| [&[1][..], &plaintext[1..]].concat();
+    let (up, down) = (Direction::ToServer, Direction::ToClient);
+    let (frame, second) = (CiphertextLayer::Frame, CiphertextLayer::Second);
+    for (command, version, direction, layer, plaintext, has_key) in [
+        (0x0828, 0x3420, down, frame, session.clone(), true),
+        (0x0828, 0x3420, up, frame, session.clone(), false),
+        (0x0828, 0x3420, down, second, session.clone(), false),
+        (0x0828, 0x3420, down, frame, failed(&session), false),
+        (0x0825, 0x3713, up, frame, touch.clone(), true),
+        (0x0825, 0x3713, down, frame, touch.clone(), false),
+        (0x0825, 0x3713, up, second, touch, false),
+        (0x0819, 0x3639, down, frame, scanned.clone(), true),
+        (0x0819, 0x3639, up, frame, scanned.clone(), false),
+        (0x0819, 0x3639, down, frame, failed(&scanned), false),
+        (
+            0x00dd,
+            0x2227,
+            up,
+            CiphertextLayer::Proof,
+            proof.to_vec(),
+            true,
+        ),
+        (
+            0x00dd,
+            0x115b,
+            up,
+            CiphertextLayer::Proof,
+            proof.to_vec(),
+            false,
+        ),
+        (0x00dd, 0x2227, up, frame, proof.to_vec(), false),
+    ] {
+        let context = CiphertextContext {
+            layer,
+            ..context(command, version, direction)
+        };
+        let found = context.extract_keys(&plaintext);
+        assert_eq!(!found.is_empty(), has_key, "{context:?} {plaintext:?}");
+    }
+}

@@ -64,6 +64,24 @@ mod tests {
     use crate::oicq::keystore::store::user_secrets::tests::target;
 
     #[test]
+    fn there_is_room_for_so_many_and_no_longer_ones() {
+        let mut backlog = Backlog::default();
+        for _ in 0..MAX_WAITING {
+            assert!(backlog.has_room(MAX_LENGTH));
+            assert!(!backlog.has_room(MAX_LENGTH + 1));
+            backlog.push(WaitingCiphertext {
+                target: target(1, &[KeyRole::Session]),
+                context: None,
+                ciphertext: Vec::new(),
+                next: 0,
+            });
+        }
+        assert!(!backlog.has_room(16));
+        assert!(backlog.pop().is_some());
+        assert!(backlog.has_room(16));
+    }
+
+    #[test]
     fn the_shortest_is_taken_until_all_are_dropped() {
         let mut backlog = Backlog::default();
         for (frame, length) in [(1, 32), (2, 16), (3, 32), (4, 16)] {

@@ -71,6 +71,12 @@ mod tests {
         assert!(is_text(b"\x8f\0\xbc\x61\x4e\x91", uin));
         assert!(!is_text(b"\x8f\0\xbc\x61\x4e\x91", Some(10_001)));
         assert!(is_text(&[0; 12], None));
+        assert!(is_text(b"\x81\x92\0\xe3\0\xf4\0\x85\0\xa6\xb7\xc8", None));
+        assert!(!is_text(
+            b"\x81\x92\0\xe3\0\xf4\0\x85\x97\xa6\xb7\xc8",
+            None
+        ));
+        assert!(!is_text(&[0; 11], None));
         assert!(is_text(b"Hello, world", None));
         assert!(!is_text(b"Hello", None));
         assert!(!is_text(&[], uin));

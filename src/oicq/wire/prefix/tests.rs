@@ -85,6 +85,32 @@ fn ciphertexts_begin_where_the_reference_says() {
     assert_eq!(ciphertext, Some(Span::new(43, 32)));
 }
 
+/// What a mark, a length or the end is wrong in is not media.
+#[test]
+fn media_have_marks_and_a_length() {
+    for (media, is_one) in [
+        (&[0, 6, 0x3e, 0, 6, 1, 2, 0x68][..], true),
+        (&[0, 4, 0x3e, 0, 4, 0x68], true),
+        (&[0, 3, 0x3e, 0, 0x68], false),
+        (&[0, 6, 0x3f, 0, 6, 1, 2, 0x68], false),
+        (&[0, 6, 0x3e, 1, 6, 1, 2, 0x68], false),
+        (&[0, 6, 0x3e, 0, 7, 1, 2, 0x68], false),
+        (&[0, 6, 0x3e, 0, 6, 1, 2, 0x69], false),
+        (&[0, 6, 0x3e, 0, 6, 1, 2, 0x68, 0], false),
+        (&[0, 7, 0x3e, 0, 7, 1, 2, 0x68], false),
+    ] {
+        for id in [16, 17] {
+            let clear = [&vec![0x55; id][..], media].concat();
+            let answer = build(&sent(0x3420, 0x0800, &[0, 4, 0], &clear), 0);
+            let span = Span::new(0, answer.len());
+            let answer = frame(&answer, span, Direction::ToClient).unwrap();
+            let found = answer.body.find(BodyPart::Media);
+            let expected = Span::new(14 + id + 2, media.len() - 2);
+            assert_eq!(found, is_one.then_some(expected), "{media:?} {id}");
+        }
+    }
+}
+
 /// docs/protocol/oicq.md §12.4.
 #[test]
 fn media_stand_in_clear() {

@@ -99,3 +99,13 @@ fn pairs_are_bounded() {
     );
     assert_eq!(read(&data)[0].1.len(), MAX_PAIRS);
 }
+
+#[test]
+fn the_first_value_of_a_key_counts() {
+    let data = b"HTTP/1.1 200 OK\r\nPassportURLs: DARealm=a,DALogin=b,DARealm=c\r\n\r\n";
+    let found = headers(data, &head::head(data, 0).unwrap());
+    let value = |key| found[0].value(key).map(|value| value.of(data));
+    assert_eq!(value(PassportKey::Realm), Some(&b"a"[..]));
+    assert_eq!(value(PassportKey::Login), Some(&b"b"[..]));
+    assert_eq!(value(PassportKey::Ticket), None);
+}

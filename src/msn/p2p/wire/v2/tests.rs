@@ -37,6 +37,7 @@ fn a_real_invitation() {
 fn requests_and_acknowledgements() {
     let hello = header(HELLO).unwrap();
     assert_eq!(hello.acknowledges(), Some(0xd3b7_94cf));
+    assert_eq!(hello.nak_number(), None);
     assert_eq!(hello.tlvs.len(), 2);
     assert_eq!(hello.padding, None);
     let request = header(REQUEST).unwrap();

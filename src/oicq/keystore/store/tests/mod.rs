@@ -1,5 +1,9 @@
 //! Number of keys tried, and the outcomes.
 
+mod carried;
+mod pending;
+mod waiting;
+
 use crate::oicq::crypto::key_batch::LANES;
 use crate::oicq::crypto::key_role::CiphertextLayer;
 use crate::oicq::crypto::keys::Key;
@@ -128,86 +132,6 @@ fn a_key_found_late_decrypts_earlier_packets_in_later_passes() {
     }
 }
 
-/// Pending replies of a login, which no key decrypts. Each login after them yields a key.
-#[test]
-#[cfg_attr(miri, ignore = "takes minutes in Miri")]
-fn pending_ciphertexts_are_tried_with_new_keys_only() {
-    const PENDING: u32 = 40;
-    const ATTEMPTS: u64 = 32;
-    let mut key_store = key_store(&[]);
-    let conversation = key_store.new_conversation();
-    let reply = context(0x0828, Direction::ToClient);
-    for frame in 1..=PENDING {
-        let target = target(&reply, frame, conversation);
-        let tried = attempts(&mut key_store, &target, &reply, true, session());
-        assert_eq!(tried, WRONG, "{frame}");
-    }
-    let touch = context(0x0825, Direction::ToServer);
-    for frame in 100..200 {
-        let own = wrong(u64::from(frame) << 32);
-        let touch_target = DecryptTarget {
-            carried_key: Some(own),
-            request: Some((0x0825, frame as u16)),
-            ..target(&touch, frame, conversation)
-        };
-        // The key carried by the touch is for its reply only.
-        assert_eq!(
-            attempts(&mut key_store, &touch_target, &touch, true, own),
-            1
-        );
-    }
-    for number in 0..100 {
-        let key = wrong(1 << 48 | number);
-        let reply_target = target(&reply, 200 + number as u32, conversation);
-        let before = key_store.attempts;
-        key_store.insert(
-            &reply_target,
-            Candidate::new(key, KeyRole::SessionReply, Origin::Login),
-        );
-        key_store.try_pending();
-        let is_pending = number < ATTEMPTS;
-        let tried = if is_pending { u64::from(PENDING) } else { 0 };
-        assert_eq!(key_store.attempts - before, tried, "{number}");
-        // A key of another role.
-        let before = key_store.attempts;
-        key_store.insert(
-            &reply_target,
-            Candidate::new(key, KeyRole::Poll, Origin::Login),
-        );
-        key_store.try_pending();
-        assert_eq!(key_store.attempts, before, "{number}");
-    }
-    for pass in 0..2 {
-        for frame in 1..=PENDING {
-            let target = target(&reply, frame, conversation);
-            let tried = attempts(&mut key_store, &target, &reply, false, session());
-            // When it is seen again, only the nearest keys are tried.
-            let most = if pass == 0 { 16 } else { 0 };
-            assert!(tried <= most, "{pass} {frame}: {tried}");
-        }
-    }
-}
-
-#[test]
-fn a_key_learnt_later_decrypts_pending_ciphertexts() {
-    let mut key_store = key_store(&[]);
-    let conversation = key_store.new_conversation();
-    let reply = context(0x0828, Direction::ToClient);
-    let reply_target = target(&reply, 1, conversation);
-    let tried = attempts(&mut key_store, &reply_target, &reply, true, session());
-    assert_eq!(tried, WRONG);
-    let elsewhere = target(&reply, 9, conversation + 1);
-    let role = KeyRole::SessionReply;
-    key_store.insert(&elsewhere, Candidate::new(session(), role, Origin::Login));
-    key_store.try_pending();
-    let ciphertext = encrypt(session().bytes(), &[0; 30]);
-    let mut plaintext = Vec::new();
-    let by = key_store.decrypt(&reply_target, false, &ciphertext, &mut plaintext);
-    assert_eq!(by.map(|by| by.key), Some(session()));
-    assert_eq!(plaintext, [0; 30]);
-    assert_eq!(key_store.attempts, WRONG + 1);
-}
-
 #[test]
 fn many_keys_are_tried_by_the_function_that_was_set() {
     let mut key_store = key_store(&[session()]);
@@ -289,85 +213,4 @@ fn failed_ciphertexts_are_tried_again_once_the_account_is_known() {
     let known = target(&message, 3, conversation);
     assert_eq!(attempts(&mut key_store, &known, &message, false, third), 1);
     assert_eq!(attempts(&mut key_store, &known, &message, false, third), 0);
-}
-
-#[test]
-fn the_newest_ciphertexts_are_pending_in_order() {
-    let mut key_store = key_store(&[]);
-    let conversation = key_store.new_conversation();
-    let reply = context(0x0828, Direction::ToClient);
-    let ciphertext = encrypt(session().bytes(), &[0; 30]);
-    for frame in 1..=200 {
-        let target = target(&reply, frame, conversation);
-        key_store.pending.push(&target, &reply, &ciphertext);
-    }
-    let taken = key_store.pending.take();
-    assert_eq!(taken.len(), 64);
-    for frame in 201..=210 {
-        let target = target(&reply, frame, conversation);
-        key_store.pending.push(&target, &reply, &ciphertext);
-        key_store.pending.push(&target, &reply, &[0; 1032]);
-    }
-    key_store.pending.put_back(taken);
-    let frames: Vec<u32> = key_store
-        .pending
-        .take()
-        .iter()
-        .map(|w| w.target().pdu.frame)
-        .collect();
-    assert_eq!(frames, (147..=210).collect::<Vec<u32>>());
-}
-
-/// A login that no key decrypts, of so many steps, and then its session.
-fn login(key_store: &mut KeyStore, steps: u32, first_pass: bool) -> Vec<u32> {
-    let conversation = 1;
-    let step = context(0x0828, Direction::ToClient);
-    let message = context(0x00cd, Direction::ToServer);
-    let frames = (1..=steps + 100).filter(|&frame| {
-        let context = if frame <= steps { step } else { message };
-        let target = target(&context, frame, conversation);
-        // The last step of the login has the key of the session.
-        let plaintext = match frame == steps {
-            true => [&[0, 1, 12, 0, 18, 0, 1][..], &[0x5e; 16], &[0; 277]].concat(),
-            false => vec![0; 300],
-        };
-        let key = match (frame, frame == steps) {
-            (_, true) => session(),
-            (frame, _) if frame > steps => Key::new([0x5e; 16]),
-            (frame, _) => wrong(1 << 40 | u64::from(frame)),
-        };
-        let ciphertext = encrypt(key.bytes(), &plaintext);
-        let found = key_store.decrypt_frame(&target, &context, first_pass, &ciphertext);
-        found.is_some()
-    });
-    frames.collect()
-}
-
-#[test]
-#[cfg_attr(miri, ignore = "takes minutes in Miri")]
-fn a_step_of_a_login_that_waits_is_decrypted_later() {
-    // More than a capture can use at once: 40 blocks each.
-    const STEPS: u32 = 30;
-    let mut key_store = key_store(&[session()]);
-    let first = login(&mut key_store, STEPS, true);
-    let began = first.first().copied().expect("a message");
-    assert!((STEPS + 10..STEPS + 100).contains(&began), "{began}");
-    assert_eq!(first, (began..=STEPS + 100).collect::<Vec<u32>>());
-    let tried = key_store.attempts;
-    for _ in 0..2 {
-        let later = login(&mut key_store, STEPS, false);
-        assert_eq!(later, (STEPS..=STEPS + 100).collect::<Vec<u32>>());
-    }
-    assert!(key_store.attempts - tried > 0);
-}
-
-#[test]
-#[cfg_attr(miri, ignore = "takes minutes in Miri")]
-fn what_waits_at_the_end_of_the_first_pass_is_tried_then() {
-    const STEPS: u32 = 100;
-    let mut key_store = key_store(&[session()]);
-    let first = login(&mut key_store, STEPS, true);
-    assert_eq!(first, [0; 0]);
-    let later = login(&mut key_store, STEPS, false);
-    assert_eq!(later, (STEPS..=STEPS + 100).collect::<Vec<u32>>());
 }
