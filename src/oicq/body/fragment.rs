@@ -134,6 +134,52 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_fragment_is_one_of_several() {
+        for (count, number, expected) in [
+            (1, 0, None),
+            (2, 0, Some((0, 2))),
+            (2, 1, Some((1, 2))),
+            (2, 2, None),
+            (256, 1, None),
+        ] {
+            let body = DecodedBody {
+                entries: vec![
+                    entry(Name::MessageFragments, BodyValue::Number(count)),
+                    entry(Name::MessageFragment, BodyValue::Number(number)),
+                ],
+                short: false,
+            };
+            assert_eq!(place(&body), expected, "{count} {number}");
+        }
+    }
+
+    #[test]
+    fn the_content_is_all_blocks_or_the_text() {
+        let at = |start, entry: BodyEntry| BodyEntry {
+            span: Span::new(start, 4),
+            ..entry
+        };
+        let block = || entry(Name::MessageBlock, BodyValue::Heading);
+        let text = entry(Name::MessageText, BodyValue::Text("text".to_owned()));
+        let font = entry(Name::FontCharset, BodyValue::Number(0x8603));
+        let head = entry(Name::MessageId, BodyValue::Number(7));
+        let blocks = [
+            head.clone(),
+            at(4, block()),
+            at(8, text.clone()),
+            at(12, block()),
+        ];
+        let expected = (Span::new(4, 12), Content::Blocks);
+        assert_eq!(content(&blocks), Some(expected));
+        let texts = [head.clone(), at(4, text.clone()), at(8, font)];
+        let expected = (Span::new(4, 4), Content::Text(Some(Charset::Big5)));
+        assert_eq!(content(&texts), Some(expected));
+        let expected = (Span::new(0, 4), Content::Text(None));
+        assert_eq!(content(&[text]), Some(expected));
+        assert_eq!(content(&[head]), None);
+    }
+
     /// The server names the sender of a message of a group as a member of it.
     #[test]
     fn sender_and_recipient() {

@@ -94,3 +94,24 @@ fn unknown_sub_commands() {
         assert_eq!(r.sub_command(&NAMED), value, "{version:#x} {code}");
     }
 }
+
+#[test]
+fn no_bytes_are_no_entry_and_no_fault() {
+    let mut r = Reader::new(&[1, 2], Charset::Utf8);
+    assert_eq!(r.unknown(0), Some(&[][..]));
+    assert_eq!(r.bytes(Name::Ticket, 0), Some(&[][..]));
+    assert!(!r.faults.unknown_bytes && r.entries.is_empty());
+    assert_eq!(r.unknown(2), Some(&[1, 2][..]));
+    assert!(r.faults.unknown_bytes);
+}
+
+#[test]
+fn bytes_left_in_a_window_are_an_invalid_value() {
+    let mut r = Reader::new(&[1, 2, 3, 4], Charset::Utf8);
+    r.window(1, |r| r.u8(Name::Age).map(drop)).unwrap();
+    assert!(!r.faults.invalid_value);
+    r.window(2, |r| r.u8(Name::Age).map(drop)).unwrap();
+    assert!(r.faults.invalid_value);
+    r.window(1, |r| r.u8(Name::Age).map(drop)).unwrap();
+    assert!(r.faults.invalid_value);
+}

@@ -1,7 +1,9 @@
 //! Layouts by themselves, whichever commands and versions they are for.
 
+use crate::oicq::body::codes::KEY_COMMANDS;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::{ReadResult, Reader};
+use crate::oicq::body::sub_command::named_sub_command;
 use crate::oicq::body::tests::bytes;
 use crate::oicq::body::text::Charset;
 use crate::oicq::body::value::BodyValue;
@@ -179,6 +181,14 @@ fn values_of_message_blocks() {
         let names = read(message_blocks::blocks, &block).unwrap();
         assert_eq!(names.last(), Some(&name), "{block}");
     }
+}
+
+#[test]
+fn a_named_sub_command() {
+    let layout = |r: &mut Reader<'_>| named_sub_command(r, &KEY_COMMANDS);
+    let expected = [Name::SubCommand, Name::UnknownData];
+    assert_eq!(read(layout, "11 0102").as_deref(), Some(&expected[..]));
+    assert_eq!(read(layout, ""), None);
 }
 
 /// The key of the next step is secret.

@@ -136,6 +136,18 @@ fn wrong_password_of_2013() {
     assert_eq!(body.text(Name::LoginMessage), Some("密码错误"));
 }
 
+/// An error has a length that a ciphertext can have, too.
+#[test]
+fn an_error_of_2013_is_not_encrypted_again() {
+    let context = context(0x0836, TM2013, false);
+    let plain = bytes("34 0100 000b 0001 0836 00000034 0001 41");
+    assert_eq!(plain.len() % 8, 0);
+    let body = decode_at(&context, &plain);
+    assert_eq!(body.text(Name::LoginMessage), Some("A"));
+    let body = decode_at(&context, &[0x77; 16]);
+    assert!(body.find(Name::EncryptedTlvs).is_some());
+}
+
 #[test]
 fn session_key_of_2013() {
     let mut plain = bytes("00 010c 0034 0001");

@@ -57,6 +57,8 @@ fn groups_since_2012() {
         group_2012::left: "00000000 00a8f4e1 01 00002711 02 07" => "OptionsLength=0 GroupNumber=11072737 GroupType=1 MemberUin=10001 LeftReason=2 ?1";
         group_2012::left: "00000000 00a8f4e1 01 00002711" => "OptionsLength=0 GroupNumber=11072737 GroupType=1 MemberUin=10001";
         group_2012::role: "00000000 00a8f4e1 01 01 00002711 01 07" => "OptionsLength=0 GroupNumber=11072737 GroupType=1 SubAction=1 MemberUin=10001 GroupRole=1 ?1";
+        group_2012::notice: "00*4 00000002 00000007 0801 0a05 'hello" => "?4 ProtobufHeadLength=2 ProtobufBodyLength=7 ProtobufHead[2] ProtobufField: ProtobufNumber=1 ProtobufWireType=0 ProtobufInteger=1 ProtobufBody[7] ProtobufField: ProtobufNumber=1 ProtobufWireType=2 NoticeText=hello ProtobufText=hello";
+        group_2012::notice: "00*3 01 00000000 00000000" => "no";
         group_2012::other: "00000000 00a8f4e1 01 07" => "OptionsLength=0 GroupNumber=11072737 GroupType=1 ?1";
     }
 }

@@ -84,6 +84,8 @@ fn pushes() {
 #[test]
 fn blocks_of_a_message() {
     reads! {
+        message_blocks::rich_text: "0708 'MSG 00*5 44444444 00000007 00 010203 09 01 8622 0006 'SimSun 0000 01 0005 01 0002 'hi" => "?2 MessageMark=MSG MessageTime=44444444 MessageRandom=7 Font: ?1 FontColour=#030201 FontSize=9 FontStyle=1 FontCharset=34338 FontPitch=2 FontFamily=32 FontName=SimSun ?2 MessageBlock: MessageBlockType=1 MessageTag: MessageTagType=1 MessageText=hi";
+        message_blocks::rich_text: "'MSG 00*5 44444444 00000007 00 010203 09 01 8600 0006 'SimSun 0000" => "MessageMark=MSG MessageTime=44444444 MessageRandom=7 Font: ?1 FontColour=#030201 FontSize=9 FontStyle=1 FontCharset=34304 FontName=SimSun ?2";
         message_blocks::blocks: "01 0005 01 0002 'hi" => "MessageBlock: MessageBlockType=1 MessageTag: MessageTagType=1 MessageText=hi";
         message_blocks::blocks: "01 0010 06 000d 07*7 00002711 0809" => "MessageBlock: MessageBlockType=1 MessageTag: MessageTagType=6 MessageTagValue[7] MentionUin=10001 MessageTagValue[2]";
         message_blocks::blocks: "01 000d 06 000a 07*10" => "MessageBlock: MessageBlockType=1 MessageTag: MessageTagType=6 MessageTagValue[10]";

@@ -1,7 +1,7 @@
 //! Users, searches, keys and the adding of friends.
 
 use crate::oicq::body::tests::values::{reads, DOWN, UP};
-use crate::oicq::body::{account, contacts};
+use crate::oicq::body::{account, contacts, sub_command};
 
 #[test]
 fn accounts_and_searches() {
@@ -31,6 +31,7 @@ fn accounts_and_searches() {
         account::weather, DOWN: "01 00 02 'BE 04 'Bern 0000 04 'Thun 01 44444444 03 'sun 04 'west 0005 0014 00 03 'hot" => "SubCommand=1 Reply=0 Province=BE City=Bern ?2 City=Thun Count=1 Forecast: ForecastTime=44444444 Weather=sun Wind=west LowTemperature=5 HighTemperature=20 ?1 WeatherHint=hot";
         account::account_states: "01 00bc614e 02 00002711 00002712" => "SubCommand=1 OwnUin=12345678 Count=2 FriendUin=10001 FriendUin=10002";
         account::account_states: "01 00bc614e 01 00002711 00" => "no";
+        account::protobuf: "00000002 00000007 0801 0a05 'hello" => "ProtobufHeadLength=2 ProtobufBodyLength=7 ProtobufHead[2] ProtobufField: ProtobufNumber=1 ProtobufWireType=0 ProtobufInteger=1 ProtobufBody[7] ProtobufField: ProtobufNumber=1 ProtobufWireType=2 ProtobufText=hello";
         account::sub_and_number: "01 00bc614e 0203" => "SubCommand=1 OwnUin=12345678 ?2";
     }
 }
@@ -70,5 +71,13 @@ fn adding_and_authorising() {
         contacts::question, DOWN: "01 00" => "SubCommand=1 ?1";
         contacts::prepare: "00*28 54*24 07" => "?28 Ticket[24] ?1";
         contacts::prepare: "00*28 54*23" => "?51";
+    }
+}
+
+#[test]
+fn sub_commands() {
+    reads! {
+        sub_command::sub_command: "07 0102" => "SubCommand=7 ?2";
+        sub_command::key_reply: "11 0102" => "SubCommand=17 KeyBytes[2]";
     }
 }
