@@ -38,6 +38,14 @@ pub const GUARDED: &[(&str, &[&str])] = &[
     ("a secret in clear of Passport is not in Info", &["secrets"]),
     ("a secret in clear of MSNFTP is not in Info", &["secrets"]),
     ("a secret in clear of QQ is not in Info", &["secrets"]),
+    (
+        "a secret in a stream of Direct is not in Info",
+        &["secrets"],
+    ),
+    (
+        "a secret in a stream of Msnftp is not in Info",
+        &["secrets"],
+    ),
     ("a secret that was decrypted is nowhere", &["secrets"]),
     ("what was encrypted is decrypted", &["sealed"]),
     (
@@ -63,6 +71,14 @@ pub const GUARDED: &[(&str, &[&str])] = &[
     (
         "a stream of Msnftp is the same in other segments",
         &["segments"],
+    ),
+    (
+        "a block of a file is the same in other segments",
+        &["segments"],
+    ),
+    (
+        "a block of a file that is cut is shown so far",
+        &["endings"],
     ),
     ("a stream of Msn waits for the rest of a PDU", &["endings"]),
     ("a stream of Oicq waits for the rest of a PDU", &["endings"]),

@@ -18,11 +18,13 @@ pub mod p2p;
 pub mod passport;
 pub mod payloads;
 pub mod play;
+pub mod playback;
 pub mod recognition;
 pub mod sealed;
 pub mod secrets;
 pub mod segments;
 pub mod slp;
+pub mod stream;
 pub mod tea;
 pub mod tlvs;
 pub mod tunnels;
@@ -51,7 +53,7 @@ pub const TARGETS: &[Target] = &[
     ("payloads", payloads::run, 1024),
     ("recognition", recognition::run, 512),
     ("sealed", sealed::run, 512),
-    ("secrets", secrets::run, 512),
+    ("secrets", secrets::run, 1024),
     ("segments", segments::run, 1024),
     ("slp", slp::run, 1024),
     ("tea", tea::run, 256),

@@ -1,6 +1,7 @@
 //! Frames of QQ whose plaintexts are mutated: they are encrypted here, and the dissector
 //! decrypts them with the user's key.
 
+use imshark::oicq::body::decode::{decode, DecodedBody};
 use imshark::oicq::crypto::encrypted::encrypted_part;
 use imshark::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
 use imshark::oicq::keystore::keyring::Keyring;
@@ -128,19 +129,43 @@ impl<'a> Sealed<'a> {
         })
     }
 
+    /// Whether its header has a number and the version of the client, as all have but short
+    /// ones of the server.
+    fn names_client(&self) -> bool {
+        self.version >= FIRST_LONG || self.direction != Direction::ToClient
+    }
+
+    /// The version in its header.
+    fn sent_version(&self) -> u16 {
+        match self.names_client() {
+            true => self.version,
+            false => 0x0100,
+        }
+    }
+
+    /// Another plaintext, as it is decoded in this frame.
+    pub fn decoded(&self, plain: &[u8]) -> DecodedBody {
+        let context = CiphertextContext {
+            command: self.command,
+            direction: match self.direction {
+                Direction::ToClient => Direction::ToClient,
+                _ => Direction::ToServer,
+            },
+            version: self.sent_version(),
+            layer: CiphertextLayer::Frame,
+        };
+        decode(&context, self.names_client().then_some(12_345_678), plain)
+    }
+
     /// Its bytes, with another plaintext.
     pub fn frame(&self, plain: &[u8]) -> Vec<u8> {
         let is_long = self.version >= FIRST_LONG;
         let to_server = self.direction != Direction::ToClient;
-        let version = match is_long || to_server {
-            true => self.version,
-            false => 0x0100,
-        };
         let mut bytes = vec![2];
-        bytes.extend(version.to_be_bytes());
+        bytes.extend(self.sent_version().to_be_bytes());
         bytes.extend(self.command.to_be_bytes());
         bytes.extend([0x12, 0x34]);
-        if is_long || to_server {
+        if self.names_client() {
             bytes.extend(12_345_678_u32.to_be_bytes());
         }
         match (is_long, to_server) {

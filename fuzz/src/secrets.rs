@@ -3,23 +3,25 @@
 //! change nothing there.
 
 use imshark::msn::http::wire::head::head;
-use imshark::oicq::body::decode::decode;
 use imshark::oicq::body::value::{BodyEntry, BodyValue};
 use imshark::packet::{Detail, Packet, Transport};
 use imshark::plan::{Plan, SourceId};
 use imshark::span::Span;
 
-use crate::bodies;
 use crate::invariants::{bounded, fingerprint, held};
 use crate::play::{self, Dissector, State};
 use crate::sealed::Sealed;
 
+mod in_stream;
+
 /// Shorter values may be anywhere by chance.
 const MIN_LENGTH: usize = 4;
 
-/// A byte of what follows: a packet of a [`Carrier`], or from 80 a frame as for `sealed`.
+/// A byte of what follows: a packet of a [`Carrier`], 7 for a stream of `segments`, or from 80 a frame as
+/// for `sealed`.
 pub fn run(data: &[u8]) {
     bounded(data, |data| match data {
+        [7, data @ ..] => in_stream::run(data),
         [which @ 0..0x80, data @ ..] => in_clear(data, Carrier::of(*which)),
         [_, data @ ..] => decrypted(data),
         [] => {}
@@ -136,12 +138,10 @@ fn in_clear(data: &[u8], carrier: Carrier) {
 }
 
 fn decrypted(data: &[u8]) {
-    let (Some(sealed), [command, client, which, ..]) = (Sealed::of(data), data) else {
+    let Some(sealed) = Sealed::of(data) else {
         return;
     };
-    let context = bodies::context(*command, *client, which & 3);
-    let body = |plain: &[u8]| decode(&context, Some(12_345_678), plain);
-    let found = body(sealed.plain);
+    let found = sealed.decoded(sealed.plain);
     let is_secret = |entry: &&BodyEntry| entry.value == BodyValue::Secret;
     let mut other = sealed.plain.to_vec();
     for entry in found.entries.iter().filter(is_secret) {
@@ -162,7 +162,7 @@ fn decrypted(data: &[u8]) {
         let value = |entry: &BodyEntry| entry.value == BodyValue::Secret;
         entries.map(|entry| (entry.span, value(entry))).collect()
     };
-    let changed = body(&other);
+    let changed = sealed.decoded(&other);
     if other == sealed.plain || outline(&changed.entries) != outline(&found.entries) {
         return;
     }

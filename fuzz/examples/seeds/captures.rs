@@ -3,7 +3,7 @@
 use imshark::packet::{Detail, Packet, Transport};
 
 use super::Seeds;
-use test_support::samples::host::Host;
+use test_support::samples::host::{DissectorId, Host};
 
 /// An input ends after so many bytes: each thing of it that is compared takes time.
 const LENGTH: usize = 600;
@@ -34,6 +34,9 @@ pub(super) fn conversations(host: &Host, seeds: &mut Seeds) {
                 stream.extend(packet.bytes);
                 let which = call.which as u8;
                 seeds.add("segments", &[&[which, 2, 6, 200], &stream]);
+                if matches!(call.which, DissectorId::P2pDirect | DissectorId::Msnftp) {
+                    seeds.add("secrets", &[&[7, which, 2, 6, 200], &stream]);
+                }
                 for sent in [8, 20, 25, 30] {
                     seeds.add("endings", &[&[which, sent << 3 | 2, 6, 200], &stream]);
                 }

@@ -20,6 +20,8 @@ use test_support::samples::SAMPLES;
 
 #[path = "captures.rs"]
 mod captures;
+#[path = "streams.rs"]
+mod streams;
 
 /// Inputs of each target.
 #[derive(Debug, Default)]
@@ -78,6 +80,7 @@ pub fn seeds() -> Seeds {
             seeds.add("keys", &[&[1], value.as_bytes()]);
         }
     }
+    streams::add(&mut seeds);
     fixed(&mut seeds);
     seeds
 }

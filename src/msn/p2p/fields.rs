@@ -38,7 +38,7 @@ crate::protocol! {
         AckIdentifier = c"msnp2p.ack.id", c"Acknowledged identifier", U32 Dec, c"Identifier of the acknowledged blob; random when nothing is acknowledged";
         AckUnique = c"msnp2p.ack.unique_id", c"Acknowledged unique ID", U32 Dec, c"Acknowledged identifier field of the acknowledged packet";
         AckSize = c"msnp2p.ack.size", c"Acknowledged size", U64 Dec, c"Size in bytes of the acknowledged blob";
-        Nonce = c"msnp2p.nonce", c"Nonce", Text, c"Authenticates the direct connection";
+        Nonce = c"msnp2p.nonce", c"Nonce", Text [secret "nonce"], c"Authenticates the direct connection";
         // Version 2.
         HeaderLength = c"msnp2p.header.length", c"Header length", U8 Dec, c"Length in bytes of the transport header, including TLVs and padding";
         Operation = c"msnp2p.operation", c"Operation code", U8 Hex in OPERATIONS, c"Flags of the transport layer";
