@@ -82,6 +82,19 @@ fn every_patch_applies() {
     }
 }
 
+/// Whether `tests/wireshark` has a test of this path.
+fn is_test_of_wireshark(path: &str) -> bool {
+    let Some((module, name)) = path.split_once("::") else {
+        return false;
+    };
+    let text = text(format!("tests/wireshark/{module}.rs"));
+    let mut tests = text.split("#[test]\n#[ignore").skip(1);
+    tests.any(|test| {
+        let (_, test) = test.split_once("\nfn ").unwrap_or_default();
+        test.starts_with(&format!("{name}()"))
+    })
+}
+
 /// Whether a test has a name in which this filter of `cargo test` is.
 fn is_test(arguments: &str) -> bool {
     let words: Vec<&str> = arguments.split_whitespace().collect();
@@ -121,12 +134,14 @@ fn every_patch_says_what_finds_it() {
         let sentence = &patch.sentence;
         assert!(sentence.ends_with('.') && sentence.len() > 20, "{name}");
         for (header, _) in &patch.headers {
-            let known = ["test", "fuzz", "says", "invariant"];
+            let known = ["test", "fuzz", "wireshark", "says", "invariant"];
             assert!(known.contains(&header.as_str()), "{name}: {header}");
         }
-        match (patch.header("test"), patch.header("fuzz")) {
-            (Some(test), None) => assert!(is_test(test), "{name}: {test}"),
-            (None, Some(targets)) => {
+        let finders = ["test", "fuzz", "wireshark"].map(|finder| patch.header(finder));
+        match finders {
+            [Some(test), None, None] => assert!(is_test(test), "{name}: {test}"),
+            [None, None, Some(test)] => assert!(is_test_of_wireshark(test), "{name}: {test}"),
+            [None, Some(targets), None] => {
                 for target in targets.split_whitespace() {
                     let path = root().join(format!("fuzz/fuzz_targets/{target}.rs"));
                     assert!(path.exists(), "{name}: {target}");

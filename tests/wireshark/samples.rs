@@ -20,6 +20,7 @@ fn filters_of_every_type() {
         ("msn-errors.pcap", "msnms.error.code == 911"),
         ("msn-errors.pcap", "msnms.error"),
         ("msn-p2p.pcap", "msnp2p.flags.object == 1"),
+        ("msn-p2p.pcap", "msnp2p.flags.ack == 0"),
         ("msn-p2p.pcap", "msnp2p.total == 69"),
         ("msn-p2p.pcap", "png"),
         ("msn-documents.pcap", "xml.attribute"),
