@@ -113,7 +113,7 @@ minor=$(tests/in-root "$version" tshark --version 2>"$work/run.log" | minor_vers
 [[ $minor ]] || without_wireshark
 
 # That every command passes without a patch shows that the patch makes it fail.
-declare -A passed
+declare -A passed=()
 for name in "${names[@]}"; do
     [[ -e $patches/$name.patch ]] || die "there is no tests/mutants/$name.patch"
     set_command "$name"
