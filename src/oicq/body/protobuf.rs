@@ -225,6 +225,25 @@ mod tests {
     }
 
     #[test]
+    fn a_message_may_be_made_of_writable_characters() {
+        let nested = [
+            b'\n', b'\t', b'a', b'b', b'c', b'd', b'e', b'f', b'g', b'h', b'i',
+        ];
+        let entries = read(&[&[0x0a, 11][..], &nested].concat());
+        let numbers = entries.iter().filter(|e| e.name == Name::ProtobufNumber);
+        assert_eq!(numbers.count(), 2);
+        let text = BodyValue::Text("abcdefghi".to_owned());
+        assert_eq!(entries.last().map(|entry| &entry.value), Some(&text));
+    }
+
+    #[test]
+    fn an_empty_value_is_no_entry() {
+        let entries = read(&[0x0a, 0]);
+        let last = entries.last().map(|entry| entry.name);
+        assert_eq!(last, Some(Name::ProtobufWireType));
+    }
+
+    #[test]
     fn an_invalid_message_is_bytes() {
         for bytes in [&[0x0a, 0xff, 0xff][..], &[0x0b], &[0x00, 1], &[0x08]] {
             let entries = read(bytes);

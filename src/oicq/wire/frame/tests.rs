@@ -119,6 +119,17 @@ fn long_server_frame_and_probe() {
     );
 }
 
+/// Clients have versions of their own, so the length of a client's frame makes it none.
+#[test]
+fn the_version_of_old_servers_is_of_servers_only() {
+    let bytes = build(&[2, 1, 0, 0, 2, 0, 1, 0x00, 0xbc, 0x61, 0x4e], 16);
+    for hint in [Direction::Unknown, Direction::ToServer, Direction::ToClient] {
+        let frame = frame(&bytes, Span::new(0, bytes.len()), hint).unwrap();
+        let found = (frame.direction, frame.fits, frame.uin);
+        assert_eq!(found, (Direction::ToClient, false, None), "{hint:?}");
+    }
+}
+
 #[test]
 fn only_the_client_has_a_number_in_the_classic_header() {
     let client = read(&build(
