@@ -50,7 +50,8 @@ fi
 home=$work/home said=$work/said
 mkdir -p "$home/.config/wireshark/profiles/Other" "$home/.local/lib/wireshark/plugins" "$work/none"
 echo 'tcp.check_checksum: TRUE' >"$home/.config/wireshark/profiles/Other/preferences"
-# Says when it is loaded, and what a frame of a message is and with which preference, whenever it is dissected.
+# Says when it is loaded, and what a frame of a message is whenever it is dissected, and whether its checksum is
+# verified (0 or 1) or not (2), which is the profile's choice: 3.4 does not tell Lua preferences.
 cat >"$home/.local/lib/wireshark/plugins/lookout.lua" <<'LUA'
 local function say(text)
     local file = io.open(os.getenv("IMSHARK_SAID"), "a")
@@ -58,10 +59,11 @@ local function say(text)
     file:close()
 end
 local protocols = Field.new("frame.protocols")
+local checksum = Field.new("tcp.checksum.status")
 local lookout = Proto("lookout", "Lookout")
 function lookout.dissector(tvb, pinfo, tree)
     if pinfo.number == 4 then
-        say(tostring(protocols()) .. " " .. tostring(get_preference("tcp.check_checksum")))
+        say(tostring(protocols()) .. " " .. checksum().value)
     end
 end
 register_postdissector(lookout)
@@ -99,12 +101,12 @@ scripts() {
 }
 
 profiles() {
-    press ':msnms.* true$' ctrl+shift+a Down Return
-    press ':msnms.* false$' ctrl+shift+a Up Return
+    press ':msnms.* [01]$' ctrl+shift+a Down Return
+    press ':msnms.* 2$' ctrl+shift+a Up Return
 }
 
 files() {
-    press ':msnms.* false$' ctrl+r
+    press ':msnms.* 2$' ctrl+r
 }
 
 # Sets growth, in kilobytes, from the third round to the one of the last three after which there is least: Qt has
