@@ -84,10 +84,10 @@ fn every_patch_applies() {
 
 /// Whether `tests/wireshark` has a test of this path.
 fn is_test_of_wireshark(path: &str) -> bool {
-    let Some((module, name)) = path.split_once("::") else {
+    let Some((module, name)) = path.rsplit_once("::") else {
         return false;
     };
-    let text = text(format!("tests/wireshark/{module}.rs"));
+    let text = text(format!("tests/wireshark/{}.rs", module.replace("::", "/")));
     let mut tests = text.split("#[test]\n#[ignore").skip(1);
     tests.any(|test| {
         let (_, test) = test.split_once("\nfn ").unwrap_or_default();

@@ -21,7 +21,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 limit=60
-names=() version=installed
+names=() version=
 while (($#)); do
     case $1 in
     --version) version=${2:?--version wants a number}; shift ;;
@@ -50,7 +50,7 @@ export CARGO_TARGET_DIR=$work/target CUSTOM_LIBFUZZER_PATH=$work/libFuzzer.a CAR
 export CARGO_PROFILE_DEV_OPT_LEVEL=0 CARGO_PROFILE_DEV_DEBUG=0
 export CARGO_PROFILE_TEST_OPT_LEVEL=0 CARGO_PROFILE_TEST_DEBUG=0
 unset WIRESHARK_SYSROOT
-export IMSHARK_WIRESHARK=$version IMSHARK_PLUGIN_DIR=$work/plugins
+export IMSHARK_WIRESHARK=${version:-installed} IMSHARK_PLUGIN_DIR=$work/plugins
 # The copy is no repository, and is not to be taken for a part of this one.
 export GIT_CEILING_DIRECTORIES=$work
 cd "$copy"
@@ -83,7 +83,7 @@ set_command() {
 # The plugin is built for a short build time rather than speed.
 build_imshark() {
     local sysroot=()
-    [[ $version == installed ]] || sysroot=(WIRESHARK_SYSROOT="$roots/$version")
+    [[ $IMSHARK_WIRESHARK == installed ]] || sysroot=(WIRESHARK_SYSROOT="$roots/$version")
     env "${sysroot[@]}" CARGO_TARGET_DIR="$work/plugin" cargo build --locked --lib &&
         install -D -m 755 "$work/plugin/debug/libimshark.so" "$IMSHARK_PLUGIN_DIR/$minor/epan/imshark.so"
 }
@@ -101,7 +101,8 @@ without_wireshark() {
     local name kept=()
     for name in "${names[@]}"; do
         if [[ -e $patches/$name.patch && $(header "$name" wireshark) ]]; then
-            echo "skipped: $name, because tests/in-root $version tshark does not run"
+            echo "skipped: $name, because no Wireshark is installed"
+            skipped=$((skipped + 1))
         else
             kept+=("$name")
         fi
@@ -109,8 +110,13 @@ without_wireshark() {
     names=("${kept[@]}")
 }
 
-minor=$(tests/in-root "$version" tshark --version 2>"$work/run.log" | minor_version) || minor=
-[[ $minor ]] || without_wireshark
+skipped=0
+minor=$(tests/in-root "$IMSHARK_WIRESHARK" tshark --version 2>"$work/run.log" | minor_version) || minor=
+if [[ ! $minor ]]; then
+    [[ ! $version ]] || { cat "$work/run.log"; die "tests/in-root $version tshark does not run"; }
+    without_wireshark
+    ((${#names[@]})) || die 'nothing is left to try'
+fi
 
 # That every command passes without a patch shows that the patch makes it fail.
 declare -A passed=()
@@ -165,4 +171,4 @@ for name in "${names[@]}"; do
     printf '%-44s %-50s %7s\n' "$name" "$by" "$seconds"
 done
 ((failures == 0)) || die "$failures of ${#names[@]} mutants are not found"
-echo "== ${#names[@]} mutants found"
+echo "== ${#names[@]} mutants found, $skipped skipped"

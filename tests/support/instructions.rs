@@ -12,7 +12,8 @@ use super::workloads::{warm_up, Kind};
 /// Counts the instructions of frames: those of a process less those of one that reads only the
 /// first frames of the same capture, see [`warm_up`]. So the start of the program does not count,
 /// nor what a program does once. Valgrind takes longer for the start than for most captures:
-/// it is made once for all that are read with the same options, see [`ManyCaptures`].
+/// it is made once for all that are read with the same options, see [`ManyCaptures`]. What that
+/// adds for each process is thousands of instructions, less than one for each frame.
 #[derive(Debug)]
 pub struct FrameCounter {
     /// A folder that the tools' user can write to.
@@ -99,7 +100,7 @@ impl FrameCounter {
             .run(&mut command, paths, (&[&self.random], &counter));
         let count = |process: Process| {
             assert!(process.status.success(), "{command:?}: {process:?}");
-            count(&counts.with_extension(process.number.to_string()))
+            count(&counts.with_extension(process.id.to_string()))
         };
         processes.into_iter().map(count).collect()
     }

@@ -1,7 +1,8 @@
 /* tshark reads many captures with one start, by LD_PRELOAD: where it opens the first of IMSHARK_CAPTURES, one a
  * line, a process goes on with each of the others. What they print is in files NUMBER.out and NUMBER.err of the folder
- * IMSHARK_PROCESSES, counted from 0 as the captures are. Its file `ended` has a line for each process, in the order of
- * the captures but the first at last: its number and how it ended, as waitpid says. */
+ * IMSHARK_PROCESSES, counted from 0 as the captures are; messages name the first capture. Its file `ended` has a line
+ * for each process, in the order of the captures, but the first capture last: the process ID, and how it ended, as
+ * waitpid says. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -44,6 +45,8 @@ static void start_others(void)
 
     snprintf(name, sizeof name, "%s/ended", folder);
     ended = creat(name, 0666);
+    if (ended < 0)
+        _exit(3);
     while ((capture = strsep(&others, "\n"))) {
         number++;
         process = fork();
@@ -64,6 +67,7 @@ static int open_own(const char *name, const char *path, int flags, va_list more)
 {
     int (*system_open)(const char *, int, ...) = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, name);
     const char *captures;
+    int creates = (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE;
 
     if (!first && (captures = getenv("IMSHARK_CAPTURES"))) {
         others = strdup(captures);
@@ -74,7 +78,7 @@ static int open_own(const char *name, const char *path, int flags, va_list more)
             start_others();
         path = own;
     }
-    return system_open(path, flags, flags & (O_CREAT | O_TMPFILE) ? va_arg(more, mode_t) : 0);
+    return system_open(path, flags, creates ? va_arg(more, mode_t) : 0);
 }
 
 int open(const char *path, int flags, ...)

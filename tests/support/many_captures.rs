@@ -1,4 +1,4 @@
-//! tshark with one start for many captures: it takes longer than to read most of them.
+//! tshark with one start for many captures: the start takes longer than to read most of them.
 
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,8 @@ pub struct ManyCaptures {
 /// The process of a capture.
 #[derive(Debug)]
 pub struct Process {
-    pub number: u32,
+    /// The process ID.
+    pub id: u32,
     pub status: ExitStatus,
     pub stdout: String,
     /// What was printed before the capture was opened is that of all.
@@ -59,6 +60,10 @@ impl ManyCaptures {
         command.env("IMSHARK_PROCESSES", &folder);
         let output = command.output().expect("tests/in-root runs");
         let before = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.stdout.is_empty(),
+            "{command:?} prints before it opens a capture"
+        );
         let ended = std::fs::read_to_string(folder.join("ended"))
             .unwrap_or_else(|error| panic!("{command:?} opens no capture, {error}: {before}"));
         let mut ended: Vec<(u32, ExitStatus)> = ended.lines().map(process).collect();
@@ -66,13 +71,13 @@ impl ManyCaptures {
         // That of the first capture is the last.
         ended.rotate_right(1);
         ended[0].1 = output.status;
-        let processes = ended.into_iter().enumerate().map(|(at, (number, status))| {
+        let processes = ended.into_iter().enumerate().map(|(at, (id, status))| {
             let printed = |kind| {
                 let bytes = std::fs::read(folder.join(format!("{at}.{kind}")));
                 String::from_utf8_lossy(&bytes.expect("what was printed")).into_owned()
             };
             Process {
-                number,
+                id,
                 status,
                 stdout: printed("out"),
                 stderr: format!("{before}{}", printed("err")),
@@ -86,10 +91,10 @@ impl ManyCaptures {
 
 /// A row of `ended`.
 fn process(row: &str) -> (u32, ExitStatus) {
-    let (number, status) = row.split_once(' ').expect("two numbers");
-    let number = number.parse().expect("the number of a process");
+    let (id, status) = row.split_once(' ').expect("two numbers");
+    let id = id.parse().expect("a process ID");
     let status = status.parse().expect("how it ended");
-    (number, ExitStatus::from_raw(status))
+    (id, ExitStatus::from_raw(status))
 }
 
 /// Makes a folder that every user can write to.

@@ -75,6 +75,8 @@ fn one_start_prints_what_many_print() {
     let wireshark = wireshark();
     for options in [&["-V"][..], &["-2", "-q", "-z", "msnms,chats"]] {
         let jobs: Vec<_> = samples_with(options).into_iter().step_by(9).collect();
+        let same = jobs.iter().filter(|job| job.1 == jobs[0].1);
+        assert!(same.count() > 1, "{jobs:?}");
         let texts = wireshark.tshark_each(&jobs);
         for ((path, options), text) in jobs.iter().zip(texts) {
             let read = ["-r".to_owned(), path.display().to_string()];

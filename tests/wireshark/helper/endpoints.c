@@ -17,7 +17,6 @@ typedef hostlist_talker_t endpoint_item_t;
 #define reset_endpoint_table_data reset_hostlist_table_data
 #endif
 
-
 struct table {
     const char *name;
     conv_hash_t conversations;
