@@ -138,6 +138,11 @@ impl core::fmt::Debug for KeyBatch {
 pub struct KeyColumns([Vec<u32>; 4]);
 
 impl KeyColumns {
+    /// Reserves memory for at least this many keys more.
+    pub fn reserve(&mut self, count: usize) {
+        self.0.iter_mut().for_each(|column| column.reserve(count));
+    }
+
     /// Adds a key at the end.
     pub fn push(&mut self, key: &Key) {
         for (column, word) in self.0.iter_mut().zip(key.words()) {

@@ -115,6 +115,7 @@ impl Keyring {
                 }),
             }
         }
+        self.entries.values_mut().for_each(Vec::shrink_to_fit);
         bad
     }
 

@@ -57,6 +57,8 @@ impl UserSecrets {
         let mut secrets = Self::default();
         for (uin, entries) in keyring.into_accounts() {
             let start = secrets.entries.len();
+            secrets.entries.reserve(entries.len());
+            secrets.columns.reserve(entries.len());
             for entry in entries {
                 secrets.add(entry);
             }
