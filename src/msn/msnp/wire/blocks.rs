@@ -173,6 +173,7 @@ pub fn user_in_uri(data: &[u8], uri: Span) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::msn::common::mime::MAX_LINES;
 
     const MESSAGE: &[u8] = b"Routing: 1.0\r\n\
         To: 13:1065663773;via=14:fb\r\n\
@@ -213,6 +214,23 @@ mod tests {
         assert!(decode(b"MIME-Version: 1.0\r\n\r\n").is_err());
         let twice = b"Routing: 1.0\r\n\r\nRouting: 1.0\r\n\r\n";
         assert_eq!(decode(twice).unwrap().blocks.len(), 1);
+    }
+
+    /// The body and the rest of a block that is no header may look like a block.
+    #[test]
+    fn no_block_follows_the_last_or_a_broken_one() {
+        let last = b"Messaging: 2.0\r\nContent-Length: 14\r\n\r\nRouting: 1.0\r\n";
+        let envelope = decode(last).unwrap();
+        assert_eq!(envelope.blocks.len(), 1);
+        assert_eq!(envelope.body.of(last), b"Routing: 1.0\r\n");
+        let broken = [
+            b"Routing: 1.0\r\n".as_slice(),
+            &b"To: x\r\n".repeat(MAX_LINES),
+            b"Messaging: 2.0\r\n\r\n",
+        ];
+        let envelope = decode(&broken.concat()).unwrap();
+        assert_eq!(envelope.blocks.len(), 1);
+        assert_eq!(envelope.blocks[0].headers.lines.len(), MAX_LINES);
     }
 
     #[test]

@@ -242,4 +242,39 @@ pub(crate) mod tests {
         bytes.push(0);
         assert!(decode(&bytes, bytes.len()).is_none());
     }
+
+    #[test]
+    fn parts_and_versions_must_be_possible() {
+        const PART: usize = 41;
+        const VERSION: usize = 43;
+        let whole = info_request();
+        assert_eq!(whole[VERSION..VERSION + 2], [0x0f, 0x5f]);
+        let is_recognised = |at: usize, to: u8| {
+            let mut bytes = whole.clone();
+            bytes[at] = to;
+            decode(&bytes, bytes.len()).is_some()
+        };
+        assert!(is_recognised(PART, 0));
+        // The second of one part, and the version of no client.
+        assert!(!is_recognised(PART, 1));
+        assert!(!is_recognised(VERSION, 0x0e));
+    }
+
+    #[test]
+    fn a_request_names_as_many_avatars_as_it_says() {
+        for (count, numbers, is_recognised) in [
+            (1, 1, true),
+            (1, 2, false),
+            (2, 1, false),
+            (MAX_AVATARS, MAX_AVATARS, true),
+            (MAX_AVATARS + 1, MAX_AVATARS + 1, false),
+        ] {
+            let mut content = vec![0x01, 0x00];
+            content.extend(count.to_be_bytes());
+            content.extend(b"\0\xbc\x61\x4e".repeat(numbers.into()));
+            let bytes = frame(GET_INFO, 0x0f5f, &content);
+            let found = decode(&bytes, bytes.len());
+            assert_eq!(found.is_some(), is_recognised, "{count} {numbers}");
+        }
+    }
 }

@@ -124,6 +124,11 @@ pub(crate) mod tests {
             found.find(FamilyPart::Name).unwrap().of(&bytes),
             b"notes.txt"
         );
+        for (number, is_file) in [(FIRST_NUMBER - 1, false), (FIRST_NUMBER, true)] {
+            bytes[10..14].copy_from_slice(&number.to_be_bytes());
+            let found = decode(&bytes, bytes.len()).unwrap();
+            assert_eq!(found.account.is_some(), is_file, "{number}");
+        }
         // Four pieces of 1000 bytes do not make a file of 2500; no file is empty.
         for (size, pieces, piece) in [(2500, 4, 1000), (0, 0, 1000), (2500, 0, 0), (0, 0, 0)] {
             for (at, number) in [(43, size), (47, pieces), (51, piece)] {

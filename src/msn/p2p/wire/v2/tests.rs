@@ -62,6 +62,14 @@ fn a_chunk_has_the_number_of_remaining_bytes() {
 }
 
 #[test]
+fn a_data_header_can_be_the_whole_payload() {
+    let header = header(b"\x08\x00\x00\x08\0\0\0\0\x08\x01\0\0\0\0\0\x07").unwrap();
+    let data = header.data.unwrap();
+    assert_eq!(data.span, Span::new(8, 8));
+    assert_eq!(data.session.value, 7);
+}
+
+#[test]
 fn invalid_lengths() {
     assert!(matches!(
         header(b"\x04\x00\x00\x00\0\0\0\0"),

@@ -22,21 +22,3 @@ fn a_key_of_the_packet_itself_has_its_origin() {
         assert_eq!(by.map(|by| by.origin), Some(origin));
     }
 }
-
-#[test]
-fn a_ciphertext_without_its_end_is_damaged() {
-    let touch = context(0x0825, Direction::ToServer);
-    let mut ciphertext = encrypt(session().bytes(), &[0; 30]);
-    *ciphertext.last_mut().unwrap() ^= 1;
-    for (key, is_damaged) in [(session(), true), (wrong(1), false)] {
-        let mut key_store = KeyStore::default();
-        let target = DecryptTarget {
-            carried_key: Some(key),
-            ..target(&touch, 1, 1)
-        };
-        let mut plaintext = Vec::new();
-        let by = key_store.decrypt(&target, true, &ciphertext, &mut plaintext);
-        assert_eq!(by, None);
-        assert_eq!(key_store.is_damaged(&target), is_damaged);
-    }
-}

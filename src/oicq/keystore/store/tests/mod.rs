@@ -1,6 +1,7 @@
 //! Number of keys tried, and the outcomes.
 
 mod carried;
+mod damaged;
 mod pending;
 mod waiting;
 
@@ -27,7 +28,11 @@ fn session() -> Key {
 
 /// A key store with many wrong keys of a keylog file, followed by these.
 fn key_store(right: &[Key]) -> KeyStore {
-    let keys = (0..WRONG).map(wrong).chain(right.iter().copied());
+    key_store_of((0..WRONG).map(wrong).chain(right.iter().copied()))
+}
+
+/// A key store with these keys of a keylog file.
+fn key_store_of(keys: impl Iterator<Item = Key>) -> KeyStore {
     let lines: String = keys
         .map(|key| {
             let digits = key.bytes().iter().map(|byte| format!("{byte:02x}"));
