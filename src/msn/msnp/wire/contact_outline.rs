@@ -18,8 +18,9 @@ pub(crate) struct ContactOutline {
 }
 
 impl ContactOutline {
-    /// The outline of a document. Returns `None` if its root is not `ml`, or if it has more
-    /// than tags: comments, declarations, or namespaces.
+    /// The outline of a document. Returns `None` if its root is not `ml`, if it has more than
+    /// tags (comments, declarations, or namespaces), or if the first contact does not follow
+    /// the open tag of the root, of a domain or of `t`: the parser then decides.
     ///
     /// Tags are counted wherever they are, even if the document is not well-formed.
     pub(crate) fn of(data: &[u8]) -> Option<Self> {
@@ -38,7 +39,11 @@ impl ContactOutline {
                 Some((b'c', rest)) if ends_name(rest) => {
                     outline.count += 1;
                     if outline.count == 1 {
-                        outline.first = Some(account(rest, above));
+                        let domain = match before {
+                            0 => open_tag(above).map(|_| None),
+                            _ => domain(above),
+                        };
+                        outline.first = Some(account(rest, domain?));
                     }
                 }
                 _ => {}
@@ -65,18 +70,41 @@ fn ends_name(rest: &[u8]) -> bool {
     )
 }
 
-/// The account of the contact whose tag goes on with `rest`, below the tag `above`.
-fn account(rest: &[u8], above: &[u8]) -> String {
+/// The account of the contact whose tag goes on with `rest`.
+fn account(rest: &[u8], domain: Option<String>) -> String {
     let mut account = attribute(rest, b"n").unwrap_or_default();
-    let is_open = !above.trim_ascii_end().ends_with(b"/>");
-    let domain = above
-        .strip_prefix(b"d")
-        .filter(|rest| ends_name(rest) && is_open);
-    if let Some(domain) = domain.and_then(|rest| attribute(rest, b"n")) {
+    if let Some(domain) = domain {
         account.push('@');
         account.push_str(&domain);
     }
     account
+}
+
+/// The domain of a contact after the tag `above`: that of an open `d`, none below an open `t`.
+/// Returns `None` for other tags.
+fn domain(above: &[u8]) -> Option<Option<String>> {
+    match open_tag(above)?.split_first()? {
+        (b'd', rest) if ends_name(rest) => Some(attribute(rest, b"n")),
+        (b't', rest) if ends_name(rest) => Some(None),
+        _ => None,
+    }
+}
+
+/// The tag at the beginning, up to its first unquoted `>`. Returns `None` if it is empty
+/// (`<d/>`), or if anything but white space follows it.
+fn open_tag(text: &[u8]) -> Option<&[u8]> {
+    let mut quote = None;
+    let end = text.iter().position(|byte| {
+        match (quote, byte) {
+            (None, b'"' | b'\'') => quote = Some(*byte),
+            (Some(open), close) if open == *close => quote = None,
+            _ => {}
+        }
+        quote.is_none() && *byte == b'>'
+    })?;
+    let (tag, after) = text.split_at(end + 1);
+    let is_open = !tag.ends_with(b"/>") && after.trim_ascii().is_empty();
+    is_open.then_some(tag)
 }
 
 /// An attribute of the tag that goes on with `rest`. Returns `None` for a tag without it, and
@@ -121,7 +149,9 @@ mod tests {
             r#"<ml t="a" l = '&#49;'/>"#,
             r#"<ml l="11"/>"#,
             r#"<ml a="l"><c l="1"/></ml>"#,
-            r#"<ml><d n="e.org"/><c n="x"/></ml>"#,
+            r#"<ml><c n="x"/></ml>"#,
+            r#"<ml a=">"> <c n="x"/></ml>"#,
+            r#"<ml><d n="/>'"> <c n="x"/></d></ml>"#,
             r#"<ml><d n="e.org"><c n="y"/><circle n="x"/></d></ml>"#,
             "\r\n<ml l=\"1\"></ml>\0",
             "<ml/>",
@@ -143,6 +173,26 @@ mod tests {
         }
     }
 
+    /// Which domain is that of the first contact, the parser decides.
+    #[test]
+    fn a_contact_elsewhere_has_no_outline() {
+        for data in [
+            r#"<ml><d n="e.org"><x/><c n="a"/></d></ml>"#,
+            r#"<ml><d n="e.org"/>text<c n="x"/></ml>"#,
+            r#"<ml><d n="e.org">/><c n="a"/></d></ml>"#,
+            r#"<ml><d n="e.org"/><c n="x"/></ml>"#,
+            r#"<ml><t/><c n="x"/></ml>"#,
+            r#"<ml>text<c n="x"/></ml>"#,
+            r#"<ml><dd n="e.org"><c n="x"/></dd></ml>"#,
+            r#"<ml><tt><c n="x"/></tt></ml>"#,
+            r#"<ml><d n="e.org"><t></t><c n="x"/></d></ml>"#,
+        ] {
+            let source = source(data.as_bytes()).expect(data);
+            assert_eq!(contacts(&source.parse().expect(data)).len(), 1, "{data}");
+            assert_eq!(ContactOutline::of(data.as_bytes()), None, "{data}");
+        }
+    }
+
     #[test]
     fn other_documents_have_no_outline() {
         for data in [
@@ -153,6 +203,7 @@ mod tests {
             "<?xml version=\"1.0\"?><ml/>",
             "<ml xmlns=\"x\"><c n=\"a\"/></ml>",
             "<Data><PSM>x</PSM></Data>",
+            "<ml><d n=\"e.org><c n=\"a\"/>",
         ] {
             assert_eq!(ContactOutline::of(data.as_bytes()), None, "{data}");
         }
@@ -163,7 +214,6 @@ mod tests {
         for (data, first, count) in [
             ("<ml><d n=\"e.org\"><c n=\"a\"/><c n=\"b", "a@e.org", 2),
             ("<ml><d n=\"e.org\"><c n=\"a", "@e.org", 1),
-            ("<ml><d n=\"e.org><c n=\"a\"/>", "a", 1),
         ] {
             let outline = ContactOutline::of(data.as_bytes()).expect("an outline");
             let found = (outline.first.as_deref(), outline.count);
