@@ -86,10 +86,10 @@ pub struct Spec {
     /// Mask of the field's bits in the number that it is a part of; 0 for a whole number.
     /// The rows of the parts directly follow their number's, and are named after it.
     pub mask: u64,
-    /// For a secret: the placeholder for its value, `ticket`, `password` or `key`. The
-    /// Info column never contains the value. If it was decrypted, derived or supplied by
-    /// the user, no output does unless keys are shown: see
-    /// [`crate::plan::Plan::showing_keys`].
+    /// For a secret: the placeholder for its value, one of `cookie`, `hash`, `key`, `nonce`,
+    /// `password`, `response`, `ticket` and `token`. The Info column never contains the value.
+    /// If it was decrypted, derived or supplied by the user, no output does unless keys are
+    /// shown: see [`crate::plan::Plan::showing_keys`].
     pub secret: Option<&'static str>,
     /// Names of its values.
     pub values: Option<Codes>,

@@ -47,7 +47,7 @@ crate::protocol! {
         Ipv6Global = c"msnslp.ipv6_global", c"Global IPv6 address", Text, c"IPv6-global, often empty";
         NatMessage = c"msnslp.nat_message", c"NAT traversal message type", Text, c"Nat-Trav-Msg-Type: step of the NAT traversal";
         Nonce = c"msnslp.nonce", c"Nonce", Text [secret "nonce"], c"Nonce that authenticates the direct connection";
-        HashedNonce = c"msnslp.hashed_nonce", c"Hashed nonce", Text [secret "nonce"], c"SHA-1 of the nonce of the direct connection";
+        HashedNonce = c"msnslp.hashed_nonce", c"Hashed nonce", Text [secret "hash"], c"SHA-1 of the nonce of the direct connection";
         Listening = c"msnslp.listening", c"Listening", Bool, c"The sender listens for connections at its addresses";
         NeedsEndpoint = c"msnslp.needs_endpoint", c"Endpoint needed", Bool, c"The connecting side first has to announce its port";
         RelayServer = c"msnslp.relay.server", c"Relay server", Text, c"Name or address of the relay";
