@@ -17,8 +17,8 @@ mod in_stream;
 /// Shorter values may be anywhere by chance.
 const MIN_LENGTH: usize = 4;
 
-/// A byte of what follows: a packet of a [`Carrier`], 7 for a stream of `segments`, or from 80 a frame as
-/// for `sealed`.
+/// A byte of what follows: a packet of a [`Carrier`], 7 for a stream of `segments`, or from 80 a
+/// frame as for `sealed`.
 pub fn run(data: &[u8]) {
     bounded(data, |data| match data {
         [7, data @ ..] => in_stream::run(data),

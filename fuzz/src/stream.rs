@@ -4,6 +4,7 @@ use imshark::msn::msnftp::wire::block::{block, HEADER_LENGTH};
 use imshark::msn::msnftp::wire::codes::{DATA, END};
 use imshark::msn::msnftp::wire::line as ftp;
 use imshark::msn::msnp::wire::pdu::head;
+use imshark::msn::p2p::segments::MIN_LENGTH;
 use imshark::msn::p2p::wire::direct;
 use imshark::msn::p2p::wire::packet::{beginning, Version};
 use imshark::oicq::wire::direction::Direction;
@@ -94,9 +95,6 @@ fn begins(data: &[u8], which: Dissector) -> bool {
     }
 }
 
-/// From this length in bytes on, packets of a session are shown as they come.
-const LONG_PACKET: usize = 512;
-
 /// Where the PDU at `at` ends, of a protocol all of whose PDUs say so themselves.
 fn end_of_pdu(data: &[u8], at: usize, which: Dissector) -> Option<usize> {
     match which {
@@ -115,7 +113,7 @@ fn end_of_pdu(data: &[u8], at: usize, which: Dissector) -> Option<usize> {
             let frame = direct::frame(data, at, true).ok()?;
             let body = frame.body.of(data);
             let is_of_session = |version| matches!(beginning(body, version, 0), Ok(Some(_)));
-            let may_be_long = body.len() >= LONG_PACKET;
+            let may_be_long = body.len() >= MIN_LENGTH;
             let is_long = may_be_long && [Version::V1, Version::V2].into_iter().any(is_of_session);
             (!is_long).then_some(frame.span.end())
         }

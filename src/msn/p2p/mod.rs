@@ -6,7 +6,7 @@
 
 pub mod dissect;
 pub mod fields;
-mod segments;
+pub mod segments;
 pub mod state;
 pub mod tree;
 pub mod wire;

@@ -17,7 +17,7 @@ use crate::plan::Verdict;
 use crate::span::Span;
 
 /// Minimum length in bytes of a packet that is shown by segments.
-const MIN_LENGTH: usize = 512;
+pub const MIN_LENGTH: usize = 512;
 
 impl P2pWalk<'_, '_> {
     /// Shows what this segment has of a packet that began in an earlier one.
