@@ -97,9 +97,10 @@ impl CiphertextContext {
 mod tests {
     use super::*;
 
+    /// TM2008 and TM2009: docs/protocol/oicq.md §3.1.
     #[test]
     fn the_first_version_of_2009_is_not_old() {
-        for (version, is_old) in [(FIRST_OF_2009 - 1, true), (FIRST_OF_2009, false)] {
+        for (version, is_old) in [(0x141b, true), (0x141c, false)] {
             let context = CiphertextContext {
                 command: 0x00dd,
                 direction: Direction::ToServer,

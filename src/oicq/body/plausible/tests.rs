@@ -74,32 +74,30 @@ fn values_of_real_bodies() {
 #[test]
 fn numbers_have_limits() {
     for (name, number, is_usual) in [
-        (Name::Age, MOST_AGE, true),
-        (Name::Age, MOST_AGE + 1, false),
+        (Name::Age, 150, true),
+        (Name::Age, 151, false),
         (Name::GroupType, 1, true),
         (Name::GroupType, 2, false),
         (Name::FakeCamera, 1, true),
         (Name::FakeCamera, 2, false),
-        (Name::StatusVersion, FIRST_STATUS_VERSION, true),
-        (Name::StatusVersion, FIRST_STATUS_VERSION - 1, false),
-        (Name::RemainingDays, MOST_LEVELS, true),
-        (Name::RemainingDays, MOST_LEVELS + 1, false),
+        // QQ2004: docs/protocol/oicq.md §4.2.
+        (Name::StatusVersion, 0x04d1, true),
+        (Name::StatusVersion, 0x0400, true),
+        (Name::StatusVersion, 0x03ff, false),
+        (Name::RemainingDays, 1_000, true),
+        (Name::RemainingDays, 1_001, false),
         (Name::GroupLimit, 0, false),
         (Name::GroupLimit, 1, true),
-        (Name::GroupLimit, MOST_MEMBERS, true),
-        (Name::GroupLimit, MOST_MEMBERS + 1, false),
-        (Name::HighTemperature, HOTTEST, true),
-        (Name::HighTemperature, HOTTEST + 1, false),
-        (Name::LowTemperature, COLDEST - 1, false),
-        (Name::LowTemperature, COLDEST, true),
+        (Name::GroupLimit, 10_000, true),
+        (Name::GroupLimit, 10_001, false),
+        (Name::HighTemperature, 70, true),
+        (Name::HighTemperature, 71, false),
+        (Name::LowTemperature, 0xffff - 90, false),
+        (Name::LowTemperature, 0xffff - 89, true),
         (Name::Count, u32::MAX, true),
     ] {
-        let entry = entry(name, BodyValue::Number(number));
-        assert_eq!(
-            is_usual_number(&entry, number),
-            is_usual,
-            "{name:?} {number}"
-        );
+        let entries = [entry(name, BodyValue::Number(number))];
+        assert_eq!(is_plausible(&entries, None), is_usual, "{name:?} {number}");
     }
 }
 

@@ -1,13 +1,11 @@
 //! Layouts by themselves, whichever commands and versions they are for.
 
-use crate::oicq::body::codes::KEY_COMMANDS;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::{ReadResult, Reader};
-use crate::oicq::body::sub_command::named_sub_command;
 use crate::oicq::body::tests::bytes;
 use crate::oicq::body::text::Charset;
 use crate::oicq::body::value::BodyValue;
-use crate::oicq::body::{friends, group, lists_2012, login_classic, message_blocks, status, tlv};
+use crate::oicq::body::{friends, group, lists_2012, message_blocks, status, tlv};
 
 /// What a layout reads. `None` if the body does not fit.
 fn read(layout: impl Fn(&mut Reader<'_>) -> ReadResult, hex: &str) -> Option<Vec<Name>> {
@@ -100,29 +98,6 @@ fn replies_about_groups_of_which_the_rest_is_unknown() {
     }
 }
 
-/// A request for the next part of a picture has a token, that for the first part has none.
-#[test]
-fn requests_for_a_captcha() {
-    let (sub, unknown) = (Name::SubCommand, Name::UnknownData);
-    let (part, token) = (Name::CaptchaPart, Name::CaptchaToken);
-    for (body, expected) in [
-        ("01 000500000000", &[sub, unknown][..]),
-        ("03 000500000000 00", &[sub, unknown, part]),
-        ("03 000500000000 01 0002 5454", &[sub, unknown, part, token]),
-        (
-            "04 000500000000 0004 41424344 0002 5454",
-            &[sub, unknown, Name::CaptchaCode, token],
-        ),
-    ] {
-        let names = read(login_classic::captcha_request, body);
-        assert_eq!(names.as_deref(), Some(expected), "{body}");
-    }
-    assert_eq!(
-        read(login_classic::captcha_request, "03 000500000000 00 0002"),
-        None
-    );
-}
-
 /// The values of the tags, and of tags without a value.
 #[test]
 fn tags_of_a_profile() {
@@ -181,14 +156,6 @@ fn values_of_message_blocks() {
         let names = read(message_blocks::blocks, &block).unwrap();
         assert_eq!(names.last(), Some(&name), "{block}");
     }
-}
-
-#[test]
-fn a_named_sub_command() {
-    let layout = |r: &mut Reader<'_>| named_sub_command(r, &KEY_COMMANDS);
-    let expected = [Name::SubCommand, Name::UnknownData];
-    assert_eq!(read(layout, "11 0102").as_deref(), Some(&expected[..]));
-    assert_eq!(read(layout, ""), None);
 }
 
 /// The key of the next step is secret.

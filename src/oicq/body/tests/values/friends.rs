@@ -50,7 +50,7 @@ fn states() {
     reads! {
         status::change, UP: "0a 00000001" => "Status=10 FakeCamera=1";
         status::change, UP: "0a" => "Status=10";
-        status::change, UP: "0a 0001 00*6 0004 'busy" => "Status=10 StatusVersion=1 ?6 StatusText=busy";
+        status::change, UP: "0a 04d1 00*6 0004 'busy" => "Status=10 StatusVersion=1233 ?6 StatusText=busy";
         status::change, DOWN: "'0" => "Reply=48";
         status::after_login: "01 00 0a 07" => "SubCommand=1 ?1 Status=10 ?1";
         status::after_login: "01 01 0a 07" => "no";

@@ -11,11 +11,14 @@ fn logins_until_2008() {
         login_classic::select_server, UP: "0001 01 00000002 00*4 db8531a9" => "RedirectCount=1 RedirectTimes=1 Isp=2 ?4 PreviousServer=219.133.49.169";
         login_classic::select_server, DOWN: "0001 01 00000002 00*4 db8531a9" => "RedirectCount=1 RedirectTimes=1 Isp=2 ?4 RedirectAddress=219.133.49.169";
         login_classic::select_server, DOWN: "0000" => "RedirectCount=0";
-        login_classic::captcha, UP: "01 00*6" => "SubCommand=1 ?6";
-        login_classic::captcha, UP: "02 00*6 0004 'ABCD 0002 5454" => "SubCommand=2 ?6 CaptchaCode=ABCD CaptchaToken[2]";
-        login_classic::captcha, UP: "18 54*24 03 00*6 00" => "Ticket[24] SubCommand=3 ?6 CaptchaPart=0";
-        login_classic::captcha, DOWN: "01 0000 00 0002 5454" => "SubCommand=1 ?2 CaptchaNeeded=0 Ticket[2]";
-        login_classic::captcha, DOWN: "01 0000 01 0002 5454 0004 89504e47 00 01 0002 5555" => "SubCommand=1 ?2 CaptchaNeeded=1 Ticket[2] CaptchaPicture[4] CaptchaPart=0 CaptchaNext=1 CaptchaToken[2]";
+        login_classic::captcha, UP: "01 0005 00*4" => "SubCommand=1 ?6";
+        login_classic::captcha, UP: "02 0005 00*4 0004 'ABCD 0002 5454" => "SubCommand=2 ?6 CaptchaCode=ABCD CaptchaToken[2]";
+        login_classic::captcha, UP: "18 54*24 03 0005 00*4 00" => "Ticket[24] SubCommand=3 ?6 CaptchaPart=0";
+        login_classic::captcha, DOWN: "01 0005 00 0002 5454" => "SubCommand=1 ?2 CaptchaNeeded=0 Ticket[2]";
+        login_classic::captcha, DOWN: "01 0005 01 0002 5454 0004 89504e47 00 01 0002 5555" => "SubCommand=1 ?2 CaptchaNeeded=1 Ticket[2] CaptchaPicture[4] CaptchaPart=0 CaptchaNext=1 CaptchaToken[2]";
+        login_classic::captcha_request: "03 0005 00*4 01 0002 5454" => "SubCommand=3 ?6 CaptchaPart=1 CaptchaToken[2]";
+        login_classic::captcha_request: "03 0005 00*4 00 0002" => "no";
+        login_classic::captcha_request: "04 0005 00*4 0004 'ABCD 0002 5454" => "SubCommand=4 ?6 CaptchaCode=ABCD CaptchaToken[2]";
         login_classic::password, UP: "0040 00000804 01e0 02 5454 0004 55*4 0014 66*16 77*4 07" => "BodyLength=64 Locale=2052 TimeZone=480 Ticket[2] LoginBlob[4] Random[16] Crc=2004318071 ?1";
         login_classic::password, DOWN: "0040 00 00*4 0002 5454 0001 55 0001 56 11*16 07" => "BodyLength=64 LoginResult=0 Random[4] Ticket[2] Ticket[1] Ticket[1] NextKey[secret 16] ?1";
         login_classic::password, DOWN: "0040 01 00*4 0000 0000 0005 'wrong" => "BodyLength=64 LoginResult=1 Random[4] LoginMessage=wrong";
@@ -40,8 +43,8 @@ fn logins_until_2012() {
         login_2009::touch, UP: "0001 00000804 01e0 00000330 00000001 00000c73 0000 00 00000000 00*4 00000000" => "?2 Locale=2052 TimeZone=480 SsoVersion=816 ServiceId=1 ClientBuild=3187 RedirectCount=0 RedirectTimes=0 Isp=0 ?4 PreviousServer=0.0.0.0";
         login_2009::touch, DOWN: "00 44444444 c000020a 00*8 0002 5454 00" => "LoginResult=0 ServerTime=44444444 ClientAddress=192.0.2.10 ?8 Ticket[2] RedirectCount=0";
         login_2009::touch, DOWN: "00 44444444 c000020a 00*8 0002 5454 01 01 00000002 00*4 cb007105" => "LoginResult=0 ServerTime=44444444 ClientAddress=192.0.2.10 ?8 Ticket[2] RedirectCount=1 RedirectTimes=1 Isp=2 ?4 RedirectAddress=203.0.113.5";
-        login_2009::captcha, UP: "0001 00000804 01e0 00000330 00000001 00000c73 0002 5454 03 00*6 00" => "?2 Locale=2052 TimeZone=480 SsoVersion=816 ServiceId=1 ClientBuild=3187 Ticket[2] SubCommand=3 ?6 CaptchaPart=0";
-        login_2009::captcha, DOWN: "03 0000 01 00*4 0002 5454 0004 89504e47 00 01 0002 5555" => "SubCommand=3 ?2 CaptchaNeeded=1 ?4 CaptchaToken[2] CaptchaPicture[4] CaptchaPart=0 CaptchaNext=1 CaptchaToken[2]";
+        login_2009::captcha, UP: "0001 00000804 01e0 00000330 00000001 00000c73 0002 5454 03 0005 00*4 00" => "?2 Locale=2052 TimeZone=480 SsoVersion=816 ServiceId=1 ClientBuild=3187 Ticket[2] SubCommand=3 ?6 CaptchaPart=0";
+        login_2009::captcha, DOWN: "03 0005 01 00000123 0002 5454 0004 89504e47 00 01 0002 5555" => "SubCommand=3 ?2 CaptchaNeeded=1 ?4 CaptchaToken[2] CaptchaPicture[4] CaptchaPart=0 CaptchaNext=1 CaptchaToken[2]";
         login_2009::password, UP: "0040 0001 00000804 01e0 00000330 00000001 00000c73 0002 5454 0002 5555 0014 66*16 77*4 001c 00*10 0002 8888 00*9 0001 99 0a0b" => "BodyLength=64 ?2 Locale=2052 TimeZone=480 SsoVersion=816 ServiceId=1 ClientBuild=3187 CaptchaToken[2] LoginBlob[2] Random[16] Crc=2004318071 ?10 ComputerId[2] ?9 ComputerId[1] ?2";
         login_2009::password, DOWN: "0040 00 0001 54 00*4 44444444 0001 55 0001 56 11*16 0001 57 12*16" => "BodyLength=64 LoginResult=0 Ticket[1] ?4 ServerTime=44444444 Ticket[1] Ticket[1] NextKey[secret 16] Ticket[1] NextKey[secret 16]";
         login_2009::password, DOWN: "0040 34 00*4 0001 55 0001 56 0005 'wrong" => "BodyLength=64 LoginResult=52 ?4 Ticket[1] Ticket[1] LoginMessage=wrong";
@@ -67,10 +70,10 @@ fn logins_since_2013() {
     reads! {
         login_2013::login, UP: "0310 0004 cb007105" => "Tlv: TlvType=784 TlvLength=4 ServerAddress=203.0.113.5";
         login_2013::login, DOWN: "00 0310 0004 cb007105" => "LoginResult=0 Tlv: TlvType=784 TlvLength=4 ServerAddress=203.0.113.5";
-        login_2013::captcha, UP: "0002 00000804 01e0 00000330 00000001 00000c73 00 0001 54 0102 0002 9999 14 00*6 0004 'ABCD 0001 55" => "?2 Locale=2052 TimeZone=480 SsoVersion=816 ServiceId=1 ClientBuild=3187 ?1 Ticket[1] KeyExchangeVersion=258 PublicKey[2] SubCommand=20 ?6 CaptchaCode=ABCD CaptchaToken[1]";
-        login_2013::captcha, UP: "0002 00000804 01e0 00000330 00000001 00000c73 00 0001 54 0102 0002 9999 13 00*6 01 0001 55 0002 0708" => "?2 Locale=2052 TimeZone=480 SsoVersion=816 ServiceId=1 ClientBuild=3187 ?1 Ticket[1] KeyExchangeVersion=258 PublicKey[2] SubCommand=19 ?6 CaptchaPart=1 CaptchaToken[1] ?2";
-        login_2013::captcha, DOWN: "13 0000 01 00*4 0001 54 0004 89504e47 01 07" => "SubCommand=19 ?2 CaptchaNeeded=1 ?4 CaptchaToken[1] CaptchaPicture[4] CaptchaNext=1 ?1";
-        login_2013::captcha, DOWN: "14 0000 00 00*4 0001 54" => "SubCommand=20 ?2 CaptchaNeeded=0 ?4 CaptchaToken[1]";
+        login_2013::captcha, UP: "0002 00000804 01e0 00000330 00000001 00000c73 00 0001 54 0102 0002 9999 14 0005 00*4 0004 'ABCD 0001 55" => "?2 Locale=2052 TimeZone=480 SsoVersion=816 ServiceId=1 ClientBuild=3187 ?1 Ticket[1] KeyExchangeVersion=258 PublicKey[2] SubCommand=20 ?6 CaptchaCode=ABCD CaptchaToken[1]";
+        login_2013::captcha, UP: "0002 00000804 01e0 00000330 00000001 00000c73 00 0001 54 0102 0002 9999 13 0005 00*4 01 0001 55 0002 0708" => "?2 Locale=2052 TimeZone=480 SsoVersion=816 ServiceId=1 ClientBuild=3187 ?1 Ticket[1] KeyExchangeVersion=258 PublicKey[2] SubCommand=19 ?6 CaptchaPart=1 CaptchaToken[1] ?2";
+        login_2013::captcha, DOWN: "13 0005 01 00000123 0001 54 0004 89504e47 01 07" => "SubCommand=19 ?2 CaptchaNeeded=1 ?4 CaptchaToken[1] CaptchaPicture[4] CaptchaNext=1 ?1";
+        login_2013::captcha, DOWN: "14 0005 00 00*4 0001 54" => "SubCommand=20 ?2 CaptchaNeeded=0 ?4 CaptchaToken[1]";
         login_2013::qr_code, UP: "0310 0004 cb007105" => "Tlv: TlvType=784 TlvLength=4 ServerAddress=203.0.113.5";
         login_2013::qr_code, DOWN: "00 0009 0012 0000 11*16 0030 0003 0001 54 0301 0005 0003 'abc 0302 0006 0004 89504e47 0310 0004 cb007105" => "LoginResult=0 Tlv: TlvType=9 TlvLength=18 ?2 NextKey[secret 16] Tlv: TlvType=48 TlvLength=3 Ticket[1] Tlv: TlvType=769 TlvLength=5 QrText=abc Tlv: TlvType=770 TlvLength=6 CaptchaPicture[4] Tlv: TlvType=784 TlvLength=4 ServerAddress=203.0.113.5";
         login_2013::qr_poll, UP: "0310 0004 cb007105" => "Tlv: TlvType=784 TlvLength=4 ServerAddress=203.0.113.5";

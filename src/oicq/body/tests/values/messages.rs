@@ -15,7 +15,7 @@ fn messages() {
         message::classic, DOWN: "0f5f 00bc614e 00002711 11*16 0035 0007 44444444 0033 00*8 65 01 c000020a 0fa0 0fa1 0a000007 0fa2 201f 'a.txt 1f '4" => "SenderVersion=3935 From=12345678 To=10001 TransferKey[secret 16] ImType=53 SessionId=7 MessageTime=44444444 Avatar=51 ?8 TransferKind=101 TransferMode=1 PeerAddress=192.0.2.10 PeerPort=4000 PeerPort=4001 LocalAddress=10.0.0.7 LocalPort=4002 FileName=a.txt FileSizeText=4";
         message::classic, DOWN: "0f5f 00bc614e 00002711 11*16 0035 0007 44444444 0033 65 03 c000020a 0fa0 0a000007 0fa2 07" => "SenderVersion=3935 From=12345678 To=10001 TransferKey[secret 16] ImType=53 SessionId=7 MessageTime=44444444 Avatar=51 TransferKind=101 TransferMode=3 PeerAddress=192.0.2.10 PeerPort=4000 LocalAddress=10.0.0.7 LocalPort=4002 ?1";
         message::classic, DOWN: "0f5f 00bc614e 00002711 11*16 0099 0007 44444444 0033 65 03" => "SenderVersion=3935 From=12345678 To=10001 TransferKey[secret 16] ImType=153 SessionId=7 MessageTime=44444444 Avatar=51 ?2";
-        message::temporary, UP: "01 00002711 00*4 05 'Alice 03 'a.b 00*5 0002 'hi" => "SubCommand=1 To=10001 ?4 Nickname=Alice Site=a.b ?5 MessageText=hi";
+        message::temporary, UP: "01 00002711 00*4 05 'Alice 03 'a.b 01 00*4 0002 'hi" => "SubCommand=1 To=10001 ?4 Nickname=Alice Site=a.b ?5 MessageText=hi";
         message::temporary, DOWN: "01 00002711 00 02 'ok" => "SubCommand=1 To=10001 Reply=0 ReplyText=ok";
     }
 }

@@ -1,8 +1,9 @@
-//! What each layout reads from a body, by hand from its documentation.
+//! What each layout reads from a body: what it read when these tests were written, compared by
+//! eye with docs/protocol/oicq.md.
 //!
 //! A body is written in hexadecimal digits; `00*4` repeats a byte, `'text` is a text. What is read
 //! is written as name and value: `?` for bytes of unknown meaning, `[2]` for the length of bytes, `no`
-//! for a body of another layout.
+//! for a body of another layout. The last word is `short` if the body ends within a value.
 
 mod friends;
 mod groups;

@@ -1,5 +1,7 @@
 //! Users, searches, keys and the adding of friends.
 
+use crate::oicq::body::codes::KEY_COMMANDS;
+use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::tests::values::{reads, DOWN, UP};
 use crate::oicq::body::{account, contacts, sub_command};
 
@@ -74,10 +76,16 @@ fn adding_and_authorising() {
     }
 }
 
+fn key_command(r: &mut Reader<'_>) -> ReadResult {
+    sub_command::named_sub_command(r, &KEY_COMMANDS)
+}
+
 #[test]
 fn sub_commands() {
     reads! {
         sub_command::sub_command: "07 0102" => "SubCommand=7 ?2";
+        key_command: "11 0102" => "SubCommand=17 ?2";
+        key_command: "" => "no";
         sub_command::key_reply: "11 0102" => "SubCommand=17 KeyBytes[2]";
     }
 }
