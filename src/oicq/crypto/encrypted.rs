@@ -42,7 +42,8 @@ pub fn encrypted_part(frame: &Frame, data: &[u8]) -> Option<Encrypted> {
     }
     let clear = key.and_then(|span| span.of(data).first_chunk::<KEY>());
     let key = match (frame.command.value, frame.uin) {
-        // Only classic headers have it with a key in clear.
+        // The row PASSWORD_CHANGED of the table of commands has a key in clear only in the
+        // classic header of a client.
         (CHECK, Some(uin)) => {
             clear.map(|clear| Key::of_check(clear, frame.version.value, uin.value))
         }
