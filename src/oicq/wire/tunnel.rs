@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tunnel_is_open_after_its_first_segment_and_has_so_many() {
+    fn a_tunnel_is_open_after_its_first_segment_and_has_a_maximum_of_segments() {
         let mut tunnel = Tunnel::default();
         assert!(!tunnel.is_open());
         for segment in 1..=MAX_SEGMENTS + 1 {

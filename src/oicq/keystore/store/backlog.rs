@@ -64,7 +64,7 @@ mod tests {
     use crate::oicq::keystore::store::user_secrets::tests::target;
 
     #[test]
-    fn there_is_room_for_so_many_and_no_longer_ones() {
+    fn the_backlog_has_a_maximum_of_ciphertexts_and_of_length() {
         let mut backlog = Backlog::default();
         for _ in 0..MAX_WAITING {
             assert!(backlog.has_room(MAX_LENGTH));

@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_may_be_for_other_packets_have_no_weight() {
+    fn weights_of_keys() {
         let key = Key::new([7; 16]);
         let password = || Secret::Password(vec![key]);
         let (session, share, logged) = (

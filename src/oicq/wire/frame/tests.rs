@@ -119,7 +119,8 @@ fn long_server_frame_and_probe() {
     );
 }
 
-/// Clients have versions of their own, so the length of a client's frame makes it none.
+/// A client's version is never 0x0100: such a frame is of a server, even if its length does not
+/// fit.
 #[test]
 fn the_version_of_old_servers_is_of_servers_only() {
     let bytes = build(&[2, 1, 0, 0, 2, 0, 1, 0x00, 0xbc, 0x61, 0x4e], 16);

@@ -85,7 +85,7 @@ fn ciphertexts_begin_where_the_reference_says() {
     assert_eq!(ciphertext, Some(Span::new(43, 32)));
 }
 
-/// What a mark, a length or the end is wrong in is not media.
+/// Media with a wrong mark, length or end are not recognised.
 #[test]
 fn media_have_marks_and_a_length() {
     for (media, is_one) in [
