@@ -5,12 +5,12 @@
  * waitpid says. */
 
 #define _GNU_SOURCE
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -63,9 +63,9 @@ static void start_others(void)
     go_on(folder, 0, first);
 }
 
-static int open_own(const char *name, const char *path, int flags, va_list more)
+/* Without dlsym, which glibc before 2.34 has in another library. */
+static int open_own(const char *path, int flags, va_list more)
 {
-    int (*system_open)(const char *, int, ...) = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, name);
     const char *captures;
     int creates = (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE;
 
@@ -78,7 +78,7 @@ static int open_own(const char *name, const char *path, int flags, va_list more)
             start_others();
         path = own;
     }
-    return system_open(path, flags, creates ? va_arg(more, mode_t) : 0);
+    return (int)syscall(SYS_openat, AT_FDCWD, path, flags, creates ? va_arg(more, mode_t) : 0);
 }
 
 int open(const char *path, int flags, ...)
@@ -87,7 +87,7 @@ int open(const char *path, int flags, ...)
     int file;
 
     va_start(more, flags);
-    file = open_own("open", path, flags, more);
+    file = open_own(path, flags, more);
     va_end(more);
     return file;
 }
@@ -98,7 +98,7 @@ int open64(const char *path, int flags, ...)
     int file;
 
     va_start(more, flags);
-    file = open_own("open64", path, flags, more);
+    file = open_own(path, flags, more);
     va_end(more);
     return file;
 }
