@@ -14,6 +14,7 @@ fn assert_in_bounds(context: &CiphertextContext, plain: &[u8]) {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn random_bodies_stay_in_bounds() {
     const SEED: u64 = 0x0825_2013;
     let mut random = SplitMix64::new(SEED);

@@ -252,6 +252,7 @@ pub(crate) mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "takes minutes in Miri")]
     fn a_right_key_is_found_wherever_it_is() {
         let mut plaintext = Vec::new();
         let roles = &[KeyRole::Share, KeyRole::PasswordTwice, KeyRole::Session];

@@ -245,6 +245,7 @@ mod tests {
 
     /// Whole batches of keys, as many as the budget has work for.
     #[test]
+    #[cfg_attr(miri, ignore = "takes minutes in Miri")]
     fn a_resumed_trial_uses_the_budget() {
         let mut trials = trials(0..10_000);
         let target = target(1, &[KeyRole::Session]);

@@ -124,6 +124,7 @@ fn requests_of_version_2_are_guessed_from_their_layout() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn mutated_packets_are_decoded_or_rejected() {
     let mut bytes = v1(0, 0x100, b"some data", Some(0));
     let mut random = SplitMix64::new(0x1863);

@@ -80,6 +80,7 @@ fn attempts(
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn wrong_keys_are_tried_once_per_packet() {
     let mut key_store = key_store(&[]);
     let conversation = key_store.new_conversation();
