@@ -1,6 +1,7 @@
 //! Tree items of MSNP2P packets, and of MSNSLP messages without a packet.
 
 use crate::error::Fault;
+use crate::msn::common::account::account;
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
 use crate::msn::p2p::state::packets::PacketKey;
 use crate::msn::p2p::state::route::Route;
@@ -37,7 +38,8 @@ pub struct RelayedBody<'a> {
 /// that include their endpoint support version 2.
 pub fn version_of(address: &[u8]) -> Option<Version> {
     let has = |mark: &[u8]| memchr::memmem::find(address, mark).is_some();
-    (has(b";{") || has(b";epid={")).then_some(Version::V2)
+    let has_endpoint = has(b";{") || has(b";epid={") || account(address).endpoint.is_some();
+    has_endpoint.then_some(Version::V2)
 }
 
 /// Shows a packet or message in the payload of a command.
@@ -161,6 +163,7 @@ mod tests {
         let addresses = [
             format!("bob@example.net;{guid}"),
             format!("1:bob@example.net;epid={guid}"),
+            format!("bob@example.net:{guid}"),
         ];
         for address in addresses {
             assert_eq!(version_of(address.as_bytes()), Some(Version::V2));
