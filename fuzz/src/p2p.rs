@@ -1,8 +1,6 @@
 //! Packets of MSN's peer-to-peer layer, versions 1 and 2, relayed and direct.
 
-use imshark::msn::common::account::account;
 use imshark::msn::p2p::tree::session_text::session_text;
-use imshark::msn::p2p::version_of;
 use imshark::msn::p2p::wire::direct;
 use imshark::msn::p2p::wire::packet::{
     beginning, guess_version, packet, Carrier, P2pHeader, P2pPacket, Version,
@@ -28,7 +26,6 @@ pub fn run(data: &[u8]) {
             Version::V2
         };
         texts(data);
-        versions(data);
         match which & 2 {
             0 => one(data, version, Carrier::Relayed, usize::from(*cut)),
             _ => frames(data, version, usize::from(*cut)),
@@ -63,15 +60,6 @@ fn texts(data: &[u8]) {
     assert_eq!(found.span, Span::between(head.len(), whole.len()));
     assert_eq!(session_text(&whole[..whole.len() - 1]), None);
     held(|| "a text of a session is read again".into());
-}
-
-/// An account that names its endpoint is one of version 2.
-fn versions(address: &[u8]) {
-    let version = version_of(address);
-    assert_ne!(version, Some(Version::V1));
-    if account(address).endpoint.is_some() {
-        assert_eq!(version, Some(Version::V2), "{}", address.escape_ascii());
-    }
 }
 
 fn one(data: &[u8], version: Version, carrier: Carrier, cut: usize) {

@@ -11,4 +11,4 @@ pub mod state;
 pub mod tree;
 pub mod wire;
 
-pub use crate::msn::p2p::tree::message::{show, version_of, RelayedBody};
+pub use crate::msn::p2p::tree::message::{show, RelayedBody};

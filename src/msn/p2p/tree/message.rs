@@ -1,7 +1,6 @@
 //! Tree items of MSNP2P packets, and of MSNSLP messages without a packet.
 
 use crate::error::Fault;
-use crate::msn::common::account::account;
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
 use crate::msn::p2p::state::packets::PacketKey;
 use crate::msn::p2p::state::route::Route;
@@ -24,7 +23,7 @@ pub struct RelayedBody<'a> {
     pub at: usize,
     /// Depth of its item.
     pub depth: u8,
-    /// The version suggested by the addresses: see [`version_of`].
+    /// The version suggested by the addresses: clients that include their endpoint support version 2.
     pub version: Option<Version>,
     /// The key of the packet.
     pub key: PacketKey,
@@ -32,14 +31,6 @@ pub struct RelayedBody<'a> {
     pub chat: Option<u64>,
     /// The accounts of its sender and its receiver, if they are known.
     pub parties: (Option<&'a [u8]>, Option<&'a [u8]>),
-}
-
-/// The version suggested by an address in `P2P-Dest`, `P2P-Src`, `To` or `From`: clients
-/// that include their endpoint support version 2.
-pub fn version_of(address: &[u8]) -> Option<Version> {
-    let has = |mark: &[u8]| memchr::memmem::find(address, mark).is_some();
-    let has_endpoint = has(b";{") || has(b";epid={") || account(address).endpoint.is_some();
-    has_endpoint.then_some(Version::V2)
 }
 
 /// Shows a packet or message in the payload of a command.
@@ -151,23 +142,4 @@ pub(crate) fn show_packet(
     }
     plan.leave(view);
     root
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn endpoints_suggest_version_2() {
-        let guid = "{7edf9d24-7e98-4720-9f05-74c3abaa0770}";
-        let addresses = [
-            format!("bob@example.net;{guid}"),
-            format!("1:bob@example.net;epid={guid}"),
-            format!("bob@example.net:{guid}"),
-        ];
-        for address in addresses {
-            assert_eq!(version_of(address.as_bytes()), Some(Version::V2));
-        }
-        assert_eq!(version_of(b"bob@example.net"), None);
-    }
 }
