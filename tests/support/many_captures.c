@@ -64,11 +64,18 @@ static void start_others(void)
 }
 
 /* Without dlsym, which glibc before 2.34 has in another library. */
-static int open_own(const char *path, int flags, va_list more)
+int open(const char *path, int flags, ...)
 {
     const char *captures;
     int creates = (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE;
+    mode_t mode = 0;
+    va_list more;
 
+    if (creates) {
+        va_start(more, flags);
+        mode = va_arg(more, mode_t);
+        va_end(more);
+    }
     if (!first && (captures = getenv("IMSHARK_CAPTURES"))) {
         others = strdup(captures);
         first = strsep(&others, "\n");
@@ -78,27 +85,8 @@ static int open_own(const char *path, int flags, va_list more)
             start_others();
         path = own;
     }
-    return (int)syscall(SYS_openat, AT_FDCWD, path, flags, creates ? va_arg(more, mode_t) : 0);
+    return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }
 
-int open(const char *path, int flags, ...)
-{
-    va_list more;
-    int file;
-
-    va_start(more, flags);
-    file = open_own(path, flags, more);
-    va_end(more);
-    return file;
-}
-
-int open64(const char *path, int flags, ...)
-{
-    va_list more;
-    int file;
-
-    va_start(more, flags);
-    file = open_own(path, flags, more);
-    va_end(more);
-    return file;
-}
+/* The same on 64 bits. */
+int open64(const char *path, int flags, ...) __attribute__((alias("open")));
