@@ -1,5 +1,5 @@
 use super::*;
-use test_support::random::SplitMix64;
+use test_support::random::{rounds, SplitMix64};
 
 fn pieces(all: &[(u64, &[u8])]) -> Pieces {
     let mut pieces = Pieces::default();
@@ -26,10 +26,9 @@ fn pieces_in_any_order_are_put_together() {
 }
 
 #[test]
-#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn overlapping_pieces_in_any_order_are_put_together() {
     let mut random = SplitMix64::new(1);
-    for _ in 0..300 {
+    for _ in 0..rounds(300) {
         let object = random.bytes(200);
         let mut found = Pieces::default();
         let budget = Budget::default();

@@ -1,5 +1,14 @@
 //! Reproducible pseudo-random numbers.
 
+/// So many rounds of a test, and few in Miri, where each takes a thousand times as long.
+pub const fn rounds(native: usize) -> usize {
+    if cfg!(miri) {
+        native.div_ceil(50)
+    } else {
+        native
+    }
+}
+
 /// The generator by Steele, Lea and Flood.
 #[derive(Debug, Clone)]
 pub struct SplitMix64(u64);

@@ -120,6 +120,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "Miri opens no file with such flags")]
     fn lines_beyond_the_limit_are_left_out() {
         let path = path("limit");
         std::fs::write(&path, "first\nsecond\nthird\n").unwrap();
@@ -148,6 +149,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    #[cfg_attr(miri, ignore = "Miri opens no file with such flags")]
     fn special_files_are_refused_without_blocking() {
         let refused = |path: &Path| match read(path, 100).unwrap_err() {
             Refusal::Kind(kind) => kind,
@@ -176,6 +178,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    #[cfg_attr(miri, ignore = "Miri opens no file with such flags")]
     fn permissions_of_others_are_reported() {
         use std::os::unix::fs::PermissionsExt as _;
         let path = path("mode");

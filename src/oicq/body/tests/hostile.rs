@@ -2,7 +2,7 @@
 
 use crate::oicq::body::tests::{bytes, context, decode_at, QQ2005, QQ2006, QQ2008, QQ2010, TM2013};
 use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
-use test_support::random::SplitMix64;
+use test_support::random::{rounds, SplitMix64};
 
 fn assert_in_bounds(context: &CiphertextContext, plain: &[u8]) {
     let body = decode_at(context, plain);
@@ -14,7 +14,6 @@ fn assert_in_bounds(context: &CiphertextContext, plain: &[u8]) {
 }
 
 #[test]
-#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn random_bodies_stay_in_bounds() {
     const SEED: u64 = 0x0825_2013;
     let mut random = SplitMix64::new(SEED);
@@ -27,7 +26,7 @@ fn random_bodies_stay_in_bounds() {
     let versions = [QQ2005, QQ2006, QQ2008, QQ2010, TM2013];
     let small = [0x01, 0x05, 0x10, 0x1f, 0x30, 0x80];
     for command in (0..0x01ff).chain(0x0300..0x0302).chain(0x0810..0x083a) {
-        for round in 0..40 {
+        for round in 0..rounds(40) {
             let len = random.below(120);
             let mut plain = vec![0; len];
             for byte in &mut plain {
@@ -64,7 +63,7 @@ fn prefixes_and_mutations_stay_in_bounds() {
             assert_in_bounds(&context(command, version, to_server), &plain[..len]);
         }
         let mut random = SplitMix64::new(7);
-        for _ in 0..2_000 {
+        for _ in 0..rounds(2_000) {
             let mut mutated = plain.clone();
             for _ in 0..3 {
                 let at = random.below(mutated.len());

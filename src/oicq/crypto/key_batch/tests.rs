@@ -14,7 +14,12 @@ fn passing(batch: &KeyBatch, ciphertext: &[u8]) -> Vec<usize> {
 fn the_right_key_is_found_in_every_lane_and_length() {
     let keys: Vec<Key> = (0..LANES).map(key).collect();
     let batch = KeyBatch::new(keys.iter().copied());
-    for len in [0, 1, 6, 7, 30, 300] {
+    let lengths: &[usize] = if cfg!(miri) {
+        &[7]
+    } else {
+        &[0, 1, 6, 7, 30, 300]
+    };
+    for &len in lengths {
         for (lane, right) in keys.iter().enumerate() {
             let ciphertext = encrypt(right.bytes(), &vec![0x55; len]);
             assert_eq!(passing(&batch, &ciphertext), [lane], "{len}");

@@ -175,6 +175,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "takes minutes in Miri")]
     fn the_work_for_a_packet_is_bounded_where_all_keys_have_failed() {
         let mut trials = trials(0..1000);
         let wrong = encrypt(&[0xee; 16], b"text");

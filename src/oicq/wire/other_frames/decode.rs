@@ -37,7 +37,7 @@ mod tests {
     use super::*;
     use crate::oicq::wire::other_frames::reference_frames::{G35, G36, G37};
     use crate::oicq::wire::other_frames::{agent, p2p};
-    use test_support::random::SplitMix64;
+    use test_support::random::{rounds, SplitMix64};
 
     #[test]
     fn frames_of_the_reference_belong_to_their_families() {
@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn prefixes_and_mutations_do_not_panic() {
         let mut generator = SplitMix64::new(0x2545_f491_4f6c_dd1d);
-        for len in 0..2_000 {
+        for len in 0..rounds(2_000) {
             let bytes = generator.bytes(len % 200);
             let _ = decode(&bytes, bytes.len());
         }
@@ -106,7 +106,7 @@ mod tests {
                 let _ = decode(&sample[..cut], sample.len());
             }
         }
-        for round in 0..20_000 {
+        for round in 0..rounds(20_000) {
             let mut bytes = samples[round % samples.len()].clone();
             for _ in 0..=random(3) {
                 let at = random(bytes.len());

@@ -1,6 +1,6 @@
 use super::*;
 use crate::error::Missing;
-use test_support::random::SplitMix64;
+use test_support::random::{rounds, SplitMix64};
 
 fn v1(session: u32, flags: u32, data: &[u8], footer: Option<u32>) -> Vec<u8> {
     let mut bytes = session.to_le_bytes().to_vec();
@@ -124,11 +124,10 @@ fn requests_of_version_2_are_guessed_from_their_layout() {
 }
 
 #[test]
-#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn mutated_packets_are_decoded_or_rejected() {
     let mut bytes = v1(0, 0x100, b"some data", Some(0));
     let mut random = SplitMix64::new(0x1863);
-    for _ in 0..20_000 {
+    for _ in 0..rounds(20_000) {
         let at = random.below(bytes.len());
         bytes[at] = random.below(256) as u8;
         let cut = &bytes[..random.below(bytes.len() + 1)];

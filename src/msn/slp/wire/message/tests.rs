@@ -1,5 +1,5 @@
 use super::*;
-use test_support::random::SplitMix64;
+use test_support::random::{rounds, SplitMix64};
 
 const INVITE: &[u8] = b"INVITE MSNMSGR:bob@example.net MSNSLP/1.0\r\n\
     To: <msnmsgr:bob@example.net>\r\n\
@@ -73,7 +73,7 @@ fn other_texts_are_malformed() {
 fn prefixes_mutations_and_long_texts() {
     let mut data = INVITE.to_vec();
     let mut random = SplitMix64::new(0x1863);
-    for round in 0..20_000 {
+    for round in 0..rounds(20_000) {
         let cut = round % (data.len() + 1);
         if let Ok(message) = message(&data[..cut]) {
             assert!(message.body.end() <= cut);

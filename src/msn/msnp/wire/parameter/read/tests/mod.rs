@@ -4,7 +4,7 @@ use crate::msn::msnp::wire::commands::COMMANDS;
 use crate::msn::msnp::wire::line::{line, LineHead};
 use crate::msn::msnp::wire::parameter::read::*;
 use crate::msn::msnp::wire::pdu;
-use test_support::random::SplitMix64;
+use test_support::random::{rounds, SplitMix64};
 
 const NO_CONTEXT: LineContext = LineContext {
     dialect: None,
@@ -163,7 +163,7 @@ fn random_words_do_not_panic() {
     ];
     let mut random = SplitMix64::new(0x9e37_79b9_7f4a_7c15);
     let mut next = |limit| random.below(limit);
-    for _ in 0..20_000 {
+    for _ in 0..rounds(20_000) {
         let command = &COMMANDS[next(COMMANDS.len())];
         let line: Vec<&[u8]> = (0..next(12)).map(|_| words[next(words.len())]).collect();
         let known = [NO_CONTEXT, client(9), server(18)][next(3)];
