@@ -155,6 +155,7 @@ fn many_keys_are_tried_by_the_function_that_was_set() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn useless_user_keys_are_reported_at_one_pdu() {
     let mut key_store = key_store(&[session()]);
     let conversation = key_store.new_conversation();
