@@ -216,3 +216,18 @@ impl Meanings {
         self.0 >> meaning as u32 & 1 == 1
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_meaning_may_be_added_twice() {
+        let (trid, first, last) = (Meaning::TrId, Meaning::AuthTicket, Meaning::OutReason);
+        let both = Meanings::NONE.with(first).with(last);
+        assert!(both.has(first) && both.has(last) && !both.has(trid));
+        assert_eq!(both.with(first), both);
+        assert_eq!(both.and(Meanings::NONE.with(last)), both);
+        assert!(both.and(Meanings::NONE.with(trid)).has(trid));
+    }
+}
