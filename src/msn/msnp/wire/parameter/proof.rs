@@ -9,7 +9,7 @@ use crate::msn::msnp::wire::parameter::fit::fits;
 use crate::msn::msnp::wire::parameter::form::{Form, Proof, Slot};
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
 use crate::msn::msnp::wire::values::{
-    is_dialect, ACTIONS, MESSAGE_MODES, OUT_REASONS, PACKAGES, STAGES, STATUSES,
+    is_dialect, ACTIONS, MESSAGE_MODES, PACKAGES, STAGES, STATUSES,
 };
 
 /// Headers at the beginning of a message.
@@ -100,7 +100,6 @@ fn is_like(meaning: Meaning, word: &[u8]) -> bool {
         Meaning::AuthPackage => PACKAGES.name(word).is_some(),
         Meaning::AuthStage => STAGES.name(word).is_some(),
         Meaning::MessageMode => MESSAGE_MODES.name(word).is_some(),
-        Meaning::OutReason => OUT_REASONS.name(word).is_some(),
         Meaning::Action => ACTIONS.name(word).is_some(),
         Meaning::Locale => word.starts_with(b"0x"),
         Meaning::Server => word.contains(&b'.'),
