@@ -132,6 +132,25 @@ fn double_spaces() {
     );
 }
 
+/// Several meanings are found at once where each is found alone, and a form fits what it describes in full.
+#[test]
+fn empty_words_neither_hide_others_nor_keep_a_form_from_fitting() {
+    let meanings = [Meaning::TrId, Meaning::AuthPackage, Meaning::AuthTicket];
+    for (text, fits, places) in [
+        ("7 TWN S t=1", true, [Some(0), Some(1), Some(3)]),
+        ("7  TWN  S  t=1", true, [Some(0), Some(2), Some(6)]),
+        ("7  TWN  S  t=1  more", false, [Some(0), Some(2), Some(6)]),
+        ("7  TWN  S", false, [Some(0), Some(2), None]),
+    ] {
+        let words: Vec<&[u8]> = text.split(' ').map(str::as_bytes).collect();
+        let chosen = choose(forms_of(*b"USR"), &client(8), &words);
+        assert_eq!(chosen.fits(&words), fits, "{text}");
+        assert_eq!(chosen.places(meanings, &words), places, "{text}");
+        let alone = meanings.map(|meaning| chosen.place(meaning, &words));
+        assert_eq!(alone, places, "{text}");
+    }
+}
+
 #[test]
 fn errors_and_unknown_commands() {
     clean(&NO_CONTEXT, "911 0", "TrId");
