@@ -62,17 +62,17 @@ settle() {
     done
 }
 
-# Tries the mutants of standard input: FOLDER TESTS OPTION...
+# Tries the mutants of standard input: FOLDER SECONDS TESTS OPTION...
 try() {
-    local folder=$out/$1 status=0 tests
-    read -ra tests <<<"$2"
-    shift 2
+    local folder=$out/$1 seconds=$2 status=0 tests
+    read -ra tests <<<"$3"
+    shift 3
     cat >"$work/wanted"
     [[ -s $work/wanted ]] || return 0
     # --re would try fields that are left out whatever their names.
     cargo mutants --list "${always[@]}" --shard 0/1 "$@" >"$work/list"
     without "$work/wanted" <"$work/list" >"$folder/mutants.out/previously_caught.txt"
-    cargo mutants "${always[@]}" --shard 0/1 --in-place --iterate --timeout 120 --build-timeout 600 \
+    cargo mutants "${always[@]}" --shard 0/1 --in-place --iterate --timeout "$seconds" --build-timeout 600 \
         --no-default-features --cargo-arg=--locked --output "$folder" "$@" -- "${tests[@]}" || status=$?
     # 2: some are missed, 3: some take too long.
     ((status == 0 || status == 2 || status == 3)) || die "cargo mutants ends with status $status"
@@ -100,8 +100,8 @@ for name in "${sets[@]}"; do
     missed() {
         without "$first"/{caught,timeout,unviable} "$second"/{caught,timeout,unviable} <"$work/names"
     }
-    missed | try "$name" "${quick[*]}" "${files[@]}"
-    missed | try "$name-all" "--lib ${all[*]}" "${files[@]}"
+    missed | try "$name" 120 "${quick[*]}" "${files[@]}"
+    missed | try "$name-all" 900 "--lib ${all[*]}" "${files[@]}"
     missed >"$work/missed"
     untold=$(wc -l <"$work/missed") tried=$(without "$first/unviable" <"$work/names" | wc -l)
     echo "== $name: of $tried changes, tests tell $((tried - untold))"
