@@ -249,6 +249,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "takes minutes in Miri")]
     fn the_number_of_contacts_is_bounded() {
         let names: Vec<_> = (0..MAX_CONTACTS + 3)
             .map(|n| format!("{n}@example.com"))

@@ -246,6 +246,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "takes minutes in Miri")]
     fn the_number_of_rows_is_bounded() {
         let events: Vec<_> = (0..3 * MAX_ROWS)
             .map(|code| response("X", &code.to_string(), i64::MAX))

@@ -243,6 +243,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "takes minutes in Miri")]
     fn hostile_names_are_few_and_short() {
         let mut tree = CommandTree::default();
         let mut names = HashSet::new();

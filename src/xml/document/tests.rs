@@ -59,6 +59,7 @@ fn elements_after_deeper_ones_have_their_depth() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn documents_may_reach_the_limits() {
     let parse = |text: &str| source(text.as_bytes()).and_then(|it| it.parse().map(drop));
     for (text, is_valid) in [
@@ -90,6 +91,7 @@ fn faults_have_their_span() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn deep_documents_are_rejected() {
     let deep = "<a>".repeat(20_000);
     assert!(source(deep.as_bytes()).unwrap().parse().is_err());
