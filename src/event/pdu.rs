@@ -15,6 +15,28 @@ pub struct PduItems<'a> {
     /// Index of the first item in the plan.
     first: usize,
     items: &'a [Item],
+    fields: FieldSet,
+}
+
+/// Which fields items may have: most questions are for fields that none has, and need no
+/// search then.
+#[derive(Debug, Clone, Copy)]
+struct FieldSet(u128);
+
+impl FieldSet {
+    fn of(items: &[Item]) -> Self {
+        let bits = items.iter().map(|item| Self::bit(item.field));
+        Self(bits.fold(0, |set, bit| set | bit))
+    }
+
+    /// The bit of a field, which it shares with others.
+    const fn bit(field: FieldId) -> u128 {
+        1 << (field.protocol.wrapping_add(field.row) % u128::BITS as u16)
+    }
+
+    const fn may_have(self, field: FieldId) -> bool {
+        self.0 & Self::bit(field) != 0
+    }
 }
 
 /// The PDUs of a plan, in order.
@@ -25,10 +47,12 @@ pub fn pdus<'a>(plan: &'a Plan<'_>) -> Vec<PduItems<'a>> {
     while first < items.len() {
         let after = items.get(first + 1..).unwrap_or_default();
         let below = after.iter().take_while(|item| item.depth > 0).count();
+        let of_pdu = &items[first..=first + below];
         pdus.push(PduItems {
             plan,
             first,
-            items: &items[first..=first + below],
+            items: of_pdu,
+            fields: FieldSet::of(of_pdu),
         });
         first += below + 1;
     }
@@ -48,10 +72,23 @@ impl<'a> PduItems<'a> {
         self.items
     }
 
+    /// The items of a field, with their places in [`Self::items`].
+    fn places(&self, field: FieldId) -> impl Iterator<Item = (usize, &'a Item)> {
+        let searched = match self.fields.may_have(field) {
+            true => self.items,
+            false => &[],
+        };
+        let places = searched.iter().enumerate();
+        places.filter(move |(_, item)| item.field == field)
+    }
+
+    fn of_field(&self, field: FieldId) -> impl Iterator<Item = &'a Item> {
+        self.places(field).map(|(_, item)| item)
+    }
+
     /// The first item of a field.
     pub fn find(&self, field: impl Into<FieldId>) -> Option<&'a Item> {
-        let field = field.into();
-        self.items.iter().find(|item| item.field == field)
+        self.of_field(field.into()).next()
     }
 
     /// Whether it has an item of the field.
@@ -61,9 +98,7 @@ impl<'a> PduItems<'a> {
 
     /// The parts below each item of a field: the item itself, and all deeper ones after it.
     pub fn parts(&self, field: impl Into<FieldId>) -> Vec<Self> {
-        let field = field.into();
-        let places = self.items.iter().enumerate();
-        let places = places.filter(|(_, item)| item.field == field);
+        let places = self.places(field.into());
         places
             .map(|(index, item)| self.part(index, item.depth))
             .collect()
@@ -72,39 +107,35 @@ impl<'a> PduItems<'a> {
     fn part(&self, index: usize, depth: u8) -> Self {
         let after = self.items.get(index + 1..).unwrap_or_default();
         let below = after.iter().take_while(|item| item.depth > depth).count();
+        let items = &self.items[index..=index + below];
         Self {
             first: self.first + index,
-            items: &self.items[index..=index + below],
+            items,
+            fields: FieldSet::of(items),
             ..*self
         }
     }
 
     /// The number of the first item of a field that has one.
     pub fn number(&self, field: impl Into<FieldId>) -> Option<u64> {
-        let field = field.into();
-        let mut items = self.items.iter().filter(|item| item.field == field);
-        items.find_map(number)
+        self.of_field(field.into()).find_map(number)
     }
 
     /// The numbers of a field, in order.
     pub fn numbers(&self, field: impl Into<FieldId>) -> Vec<u64> {
-        let field = field.into();
-        let items = self.items.iter().filter(|item| item.field == field);
-        items.filter_map(number).collect()
+        self.of_field(field.into()).filter_map(number).collect()
     }
 
     /// The first value of a field that is not empty, as text.
     pub fn text(&self, field: impl Into<FieldId>) -> Option<String> {
-        let field = field.into();
-        let items = self.items.iter().filter(|item| item.field == field);
+        let items = self.of_field(field.into());
         let mut texts = items.filter_map(|item| self.value(item));
         texts.find(|text| !text.is_empty()).map(Cow::into_owned)
     }
 
     /// The values of a field that are not empty, as texts, each once.
     pub fn texts(&self, field: impl Into<FieldId>) -> Vec<String> {
-        let field = field.into();
-        let items = self.items.iter().filter(|item| item.field == field);
+        let items = self.of_field(field.into());
         let texts = items.filter_map(|item| self.value(item));
         let mut known = HashSet::new();
         let texts = texts.filter(|text| !text.is_empty() && known.insert(text.clone()));
