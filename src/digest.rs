@@ -1,4 +1,4 @@
-//! Digests in the form in which they are shown.
+//! Bytes as hexadecimal digits, and digests so shown.
 
 use sha2::{Digest, Sha256};
 
@@ -9,5 +9,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 
 /// Bytes in lower-case hexadecimal, without separators.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = b"0123456789abcdef".map(char::from);
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.map(|half| digits[usize::from(half)]).collect()
 }

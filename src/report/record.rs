@@ -6,6 +6,7 @@ use std::net::Ipv4Addr;
 
 use serde_json::{Map, Value as Json};
 
+use crate::digest::hex;
 use crate::event::time::utc;
 use crate::event::{pdus, Connection, PduItems};
 use crate::field::{Spec, Type};
@@ -129,10 +130,6 @@ fn of_number(number: u64, spec: &Spec) -> Json {
 
 fn latin1(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| char::from(*byte)).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The names of the expert notes of a PDU, in order.

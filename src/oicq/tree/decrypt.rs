@@ -2,6 +2,7 @@
 
 use core::ffi::CStr;
 
+use crate::digest::hex;
 use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer, KeyRole};
 use crate::oicq::fields::{Field, Note};
 use crate::oicq::keystore::store::Candidate;
@@ -92,7 +93,7 @@ pub(crate) fn note_useless_keys(plan: &mut Plan<'_>, root: ItemId, uin: u32) {
 pub(crate) fn show_key(plan: &mut Plan<'_>, by: &Candidate) {
     let item = plan.derived(2, Field::DecryptionKey, Span::default(), &by.words());
     plan.mark_generated(item);
-    let digits: String = by.key.bytes().iter().map(|b| format!("{b:02x}")).collect();
+    let digits = hex(by.key.bytes());
     let item = plan.derived(2, Field::DecryptionKeyValue, Span::default(), &digits);
     plan.mark_generated(item);
 }
