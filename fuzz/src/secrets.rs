@@ -143,19 +143,25 @@ fn decrypted(data: &[u8]) {
     };
     let found = sealed.decoded(sealed.plain);
     let is_secret = |entry: &&BodyEntry| entry.value == BodyValue::Secret;
+    let secrets: Vec<Span> = found
+        .entries
+        .iter()
+        .filter(is_secret)
+        .map(|entry| entry.span)
+        .collect();
     let mut other = sealed.plain.to_vec();
-    for entry in found.entries.iter().filter(is_secret) {
-        let secret = entry.span.of(sealed.plain);
-        if memchr::memmem::find_iter(sealed.plain, secret)
-            .nth(1)
-            .is_some()
-        {
-            // A key is also hidden in bytes that nothing explains.
-            return;
-        }
-        let end = entry.span.end().min(other.len());
-        let secret = other.get_mut(entry.span.start..end);
-        secret.into_iter().flatten().for_each(|byte| *byte ^= 0x11);
+    for secret in &secrets {
+        let end = secret.end().min(other.len());
+        let bytes = other.get_mut(secret.start..end);
+        bytes.into_iter().flatten().for_each(|byte| *byte ^= 0x11);
+    }
+    let is_elsewhere = |plain: &[u8]| {
+        let mut secrets = secrets.iter().map(|secret| secret.of(plain));
+        secrets.any(|secret| memchr::memmem::find_iter(plain, secret).nth(1).is_some())
+    };
+    if is_elsewhere(sealed.plain) || is_elsewhere(&other) {
+        // A key is also hidden in bytes that nothing explains.
+        return;
     }
     let outline = |entries: &[BodyEntry]| -> Vec<(Span, bool)> {
         let entries = entries.iter();
