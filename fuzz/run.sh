@@ -35,18 +35,13 @@ for number in "$executions" "$seconds" "$jobs"; do
 done
 ((jobs > 0 && (executions > 0) + (seconds > 0) == 1)) || usage
 
-# The coverage that libFuzzer needs, without cargo-fuzz. No sanitizer: the targets are safe Rust.
-# With --target, build scripts and macros do without.
+# With --target, flags are not for build scripts and macros. With -Cmetadata, cargo builds again
+# when rustc.sh has changed.
 host=$(rustc -vV | sed -n 's/^host: //p')
 build() {
-    local flags=(-Cpasses=sancov-module --cfg fuzzing -Ccodegen-units=1)
-    local option
-    for option in sanitizer-coverage-level=4 sanitizer-coverage-inline-8bit-counters \
-        sanitizer-coverage-pc-table sanitizer-coverage-trace-compares \
-        simplifycfg-branch-fold-threshold=0; do
-        flags+=("-Cllvm-args=-$option")
-    done
-    RUSTFLAGS="${flags[*]}" cargo build --release --locked --target-dir target --target "$host" --bins
+    local flags=(--cfg fuzzing -Ccodegen-units=1 "-Cmetadata=$(cksum <rustc.sh | cut -d' ' -f1)")
+    RUSTC_WRAPPER=$PWD/rustc.sh RUSTFLAGS="${flags[*]}" \
+        cargo build --release --locked --target-dir target --target "$host" --bins
 }
 
 build
