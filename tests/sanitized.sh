@@ -28,8 +28,6 @@ while (($#)); do
 done
 
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
-# The host's extcap programs have nothing to do here, and androiddump may not end.
-export WIRESHARK_EXTCAP_DIR=/nonexistent
 [[ $CARGO_TARGET_DIR == /* ]] || CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR
 unset WIRESHARK_SYSROOT XDG_CONFIG_HOME WIRESHARK_CONFIG_DIR
 work=$(mktemp -d)
